@@ -1,0 +1,84 @@
+"""What a result can be written as, and the one way files are written.
+
+A format is a module with `render(result, models) -> str`; adding one means adding a row to FORMATS.
+"""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from camera_ocr.errors import ExportError
+from camera_ocr.export import json, txt
+from camera_ocr.types import FrameResult
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way of writing a result down."""
+
+    name: str
+    """As given to --format."""
+    suffix: str
+    """Of its files, with the dot."""
+    title: str
+    """As shown in a file dialog."""
+    render: Callable[[FrameResult, Sequence[str]], str]
+    """The result and the names of the models that read it -> the file's whole text, ending in a newline
+    unless it is empty."""
+
+
+FORMATS: dict[str, Format] = {
+    f.name: f
+    for f in (
+        Format("txt", ".txt", "Plain text", txt.render),
+        Format("json", ".json", "JSON with boxes", json.render),
+    )
+}
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write the file whole or not at all: other programs see the old content or all of the new, even after
+    a power cut. A link is followed. Raises ExportError; then the old file is as it was."""
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        raise ExportError(f"{path} is not a file that can be replaced; choose another name.")
+    temporary: str | None = None
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}-", dir=target.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(descriptor, _mode_for(target))
+            os.fsync(descriptor)
+        os.replace(temporary, target)
+        temporary = None
+        _sync_folder(target.parent)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ExportError(f"{path} could not be written: {reason}.") from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+
+
+def _mode_for(target: Path) -> int:
+    """The old file's permissions, or those any new file gets; mkstemp's own let nobody else read."""
+    with contextlib.suppress(FileNotFoundError):
+        return target.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself survive a power cut, where the file system allows it."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
