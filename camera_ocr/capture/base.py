@@ -1,0 +1,42 @@
+"""What every source of frames can do."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from camera_ocr.types import Frame
+
+
+class FrameSource(Protocol):
+    """A camera, file, folder, stream or the demo; read by one thread."""
+
+    @property
+    def name(self) -> str:
+        """For people: shown in the window and put into exports."""
+
+    @property
+    def live(self) -> bool:
+        """True: time goes on without us and the newest frame wins. False: every frame counts."""
+
+    @property
+    def stills(self) -> bool:
+        """True: every frame is a page by itself, not a moment of one view."""
+
+    def read(self) -> Frame | None:
+        """The next frame; None at the end. A live source blocks for about a second at most.
+
+        Raises CameraLost when the device has gone: a later read() tries to open the same device again.
+        Raises SourceError when this frame cannot be read; a later read() goes on with the next one, if any.
+        """
+
+    def close(self) -> None:
+        """Let go of the device or file. May be called twice, from any thread once read() has returned."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraInfo:
+    """A camera that can be opened now."""
+
+    device: str
+    """What `open_source` takes, such as /dev/video0."""
+    name: str
+    """As the driver calls it; the device when it has no name."""
