@@ -1,0 +1,137 @@
+"""Quads and homographies: the plane geometry shared by finding, following and reading lines.
+
+A quad is f32 (4, 2): TL, TR, BR, BL along the writing direction, in px (x right, y down).
+"""
+
+import cv2
+import numpy as np
+
+from camera_ocr.types import F32, F64, U8
+
+MAX_CROP_WIDTH = 8192
+MAX_CROP_HEIGHT = 1024
+
+
+def rotation_homography(degrees: float, width: int, height: int) -> tuple[F64, int, int]:
+    """Turn a picture of `width` x `height` px clockwise by `degrees` without cutting corners.
+
+    Writing that climbs by `degrees` (counter-clockwise positive) becomes level. Returns the (3, 3) map
+    old px -> new px, and the new width and height.
+    """
+    angle = np.deg2rad(degrees)
+    cos, sin = float(np.cos(angle)), float(np.sin(angle))
+    new_w = max(1, int(np.ceil(width * abs(cos) + height * abs(sin))))
+    new_h = max(1, int(np.ceil(width * abs(sin) + height * abs(cos))))
+    turn = np.array([[cos, -sin, 0.0], [sin, cos, 0.0], [0.0, 0.0, 1.0]])
+    centre = turn @ np.array([(width - 1) / 2, (height - 1) / 2, 1.0])
+    turn[0, 2] = (new_w - 1) / 2 - centre[0]
+    turn[1, 2] = (new_h - 1) / 2 - centre[1]
+    return turn, new_w, new_h
+
+
+def transform_points(points: F32 | F64, homography: F64) -> F32:
+    """Map (n, 2) px through a (3, 3) homography."""
+    ones = np.ones((len(points), 1))
+    mapped = np.hstack([np.asarray(points, np.float64), ones]) @ homography.T
+    return np.ascontiguousarray(mapped[:, :2] / mapped[:, 2:3], np.float32)
+
+
+def transform_quad(quad: F32, homography: F64) -> F32:
+    """Map a quad through a (3, 3) homography."""
+    return transform_points(quad, homography)
+
+
+def quad_size(quad: F32) -> tuple[float, float]:
+    """Mean length of the two long sides (width) and of the two ends (height), px."""
+    top, right, bottom, left = (quad[(i + 1) % 4] - quad[i] for i in range(4))
+    width = (np.hypot(*top) + np.hypot(*bottom)) / 2
+    height = (np.hypot(*right) + np.hypot(*left)) / 2
+    return float(width), float(height)
+
+
+def quad_area(quad: F32) -> float:
+    """Area in px², whichever way round the corners go."""
+    return float(abs(cv2.contourArea(np.ascontiguousarray(quad, np.float32))))
+
+
+def quad_angle_deg(quad: F32) -> float:
+    """Angle of the writing direction, counter-clockwise positive, -180..180."""
+    along = (quad[1] - quad[0]) + (quad[2] - quad[3])
+    return float(np.degrees(np.arctan2(-along[1], along[0])))
+
+
+def is_usable(quad: F32, min_side: float = 2.0) -> bool:
+    """True for a finite, convex quad whose sides average at least `min_side` px."""
+    if not np.isfinite(quad).all() or float(np.abs(quad).max()) > 1e6:
+        return False
+    width, height = quad_size(quad)
+    if width < min_side or height < min_side:
+        return False
+    return bool(cv2.isContourConvex(np.round(quad * 16).astype(np.int32)))
+
+
+def intersection_area(a: F32, b: F32) -> float:
+    """Area in px² common to two convex quads."""
+    if (a.max(axis=0) < b.min(axis=0)).any() or (b.max(axis=0) < a.min(axis=0)).any():
+        return 0.0
+    area, _ = cv2.intersectConvexConvex(
+        np.ascontiguousarray(a, np.float32), np.ascontiguousarray(b, np.float32)
+    )
+    return float(max(0.0, area))
+
+
+def quad_iou(a: F32, b: F32) -> float:
+    """Intersection over union of two convex quads, 0..1."""
+    common = intersection_area(a, b)
+    union = quad_area(a) + quad_area(b) - common
+    return min(1.0, common / union) if union > 0 else 0.0
+
+
+def sub_quad(quad: F32, start: float, end: float) -> F32:
+    """The part of a line's quad between two fractions 0..1 of its length."""
+    tl, tr, br, bl = quad
+    corners = [tl + (tr - tl) * start, tl + (tr - tl) * end, bl + (br - bl) * end, bl + (br - bl) * start]
+    return np.ascontiguousarray(corners, np.float32)
+
+
+def full_quad(width: int, height: int) -> F32:
+    """The quad of a whole picture of `width` x `height` px."""
+    return np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+
+
+def crop_quad(gray: U8, quad: F32) -> U8:
+    """Cut a line out upright, at the resolution it has in the picture.
+
+    `gray` is (H, W). The result is (h, w), h and w the mean lengths of the quad's sides in px, at least 1 and
+    at most 1024 x 8192. What lies outside the picture repeats its border.
+    """
+    width, height = quad_size(quad)
+    w = int(np.clip(round(width), 1, MAX_CROP_WIDTH))
+    h = int(np.clip(round(height), 1, MAX_CROP_HEIGHT))
+    # Cut the neighbourhood out first; warpPerspective's 16-bit maps fail on pictures over 32767 px
+    x0, y0 = np.floor(np.clip(quad.min(axis=0) - 2, 0, [gray.shape[1] - 1, gray.shape[0] - 1])).astype(int)
+    x1, y1 = np.ceil(np.clip(quad.max(axis=0) + 3, [x0 + 1, y0 + 1], [gray.shape[1], gray.shape[0]])).astype(
+        int
+    )
+    part = gray[y0:y1, x0:x1]
+    corners = np.asarray(quad, np.float32) - np.array([x0, y0], np.float32)
+    shrink = min(w / max(width, 1.0), h / max(height, 1.0))
+    if shrink < 0.75:
+        # Linear sampling would skip thin strokes of a very large line.
+        size = (max(1, round(part.shape[1] * shrink)), max(1, round(part.shape[0] * shrink)))
+        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
+        corners = corners * np.float32(shrink)
+    target = np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, target)
+    crop = cv2.warpPerspective(part, matrix, (w, h), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.ascontiguousarray(crop, np.uint8)
+
+
+def to_gray(image: U8) -> U8:
+    """(H, W) u8 from (H, W), (H, W, 1), (H, W, 3) BGR or (H, W, 4) BGRA."""
+    if image.ndim == 2:
+        return np.ascontiguousarray(image)
+    if image.shape[2] == 1:
+        return np.ascontiguousarray(image[:, :, 0])
+    code = cv2.COLOR_BGRA2GRAY if image.shape[2] == 4 else cv2.COLOR_BGR2GRAY
+    return np.asarray(cv2.cvtColor(image, code), np.uint8)

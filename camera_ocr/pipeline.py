@@ -1,0 +1,254 @@
+"""From a frame to lines of text. No threads and no clock in here: frames carry their time.
+
+The live view calls `step` for every frame. Whoever reads asks `wanted` for jobs, lets a reader read their
+crops (the slow part, which needs nothing from the pipeline), and hands the transcripts to `absorb`. These
+three must not run at the same time: one thread, or one lock around each call.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from camera_ocr.detection.lines import find_lines
+from camera_ocr.detection.order import reading_order
+from camera_ocr.detection.words import split_words
+from camera_ocr.geometry import crop_quad, full_quad, to_gray
+from camera_ocr.preprocess.page import make_page
+from camera_ocr.tracking.memory import LineMemory
+from camera_ocr.tracking.motion import estimate_small_motion, moved_px, scale_motion, shrink
+from camera_ocr.tracking.tracker import Tracker, TrackerConfig
+from camera_ocr.types import (
+    F32,
+    F64,
+    U8,
+    Frame,
+    FrameResult,
+    FusedLine,
+    Page,
+    Reading,
+    Track,
+    Transcript,
+    Word,
+)
+
+
+class Reader(Protocol):
+    """What turns line pictures into text."""
+
+    def read(self, crops: Sequence[U8]) -> list[Transcript]:
+        """One transcript for each (h, w) grey crop, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineConfig:
+    """When lines are looked for anew."""
+
+    detect_every: int = 8
+    """Frames between two searches while the view is still."""
+    detect_gap: int = 3
+    """Least number of frames between two searches while it moves."""
+    moved_share: float = 0.03
+    """A view that moved by this share of its diagonal is searched anew."""
+    tracker: TrackerConfig = field(default_factory=TrackerConfig)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadJob:
+    """A line worth reading now."""
+
+    track_id: int
+    frame_index: int
+    crop: U8
+    """(h, w) grey, upright."""
+    sharpness: float
+    generation: int
+    """Readings of another generation are of a view that was left behind."""
+
+
+class Pipeline:
+    """Finds, follows, and remembers the lines of one view."""
+
+    def __init__(self, reader: Reader | None = None, config: PipelineConfig | None = None) -> None:
+        self._reader = reader
+        self._config = config or PipelineConfig()
+        self._tracker = Tracker(self._config.tracker)
+        self._memory: dict[int, LineMemory] = {}
+        self._frame: Frame | None = None
+        self._gray: U8 | None = None
+        self._small: U8 | None = None
+        self._since_detection = 0
+        self._moved: F64 | None = np.eye(3)
+        self._generation = 0
+
+    def reset(self) -> None:
+        """Forget the view: another source. Readings still under way will not be taken in."""
+        self._tracker.reset()
+        self._memory = {}
+        self._frame = self._gray = self._small = None
+        self._generation += 1
+
+    def step(self, frame: Frame) -> FrameResult:
+        """The fast path: carry the lines along, look for them anew when due; text as far as it is read."""
+        clock = _Clock()
+        gray = to_gray(frame.image)
+        if self._gray is not None and self._gray.shape != gray.shape:
+            self.reset()
+        small = shrink(gray)
+        motion = self._follow(small, max(1.0, max(gray.shape) / max(1, max(small.shape))))
+        clock.lap("motion")
+        page: Page | None = None
+        if self._is_due(motion, gray):
+            page = make_page(frame.image)
+            clock.lap("page")
+            regions = find_lines(page)
+            clock.lap("lines")
+            self._tracker.update(regions, frame.t_ns, confirm=not self._tracker.tracks)
+            self._since_detection, self._moved = 0, np.eye(3)
+        self._frame, self._gray, self._small = frame, gray, small
+        if page is not None:
+            self._look(gray)
+        lines = self._lines()
+        clock.lap("track")
+        return FrameResult(frame, page, lines, clock.timings_ms())
+
+    def wanted(self, limit: int = 4) -> list[ReadJob]:
+        """At most `limit` lines of the newest frame worth reading, the most urgent first; empty when none
+        is.
+        """
+        if self._frame is None or self._gray is None:
+            return []
+        queue: list[tuple[int, float, int, Track]] = []
+        for track in self._tracker.visible():
+            memory = self._memory.get(track.id)
+            if memory is None or track.misses:
+                continue
+            need = memory.need()
+            if need is not None:
+                queue.append((need, float(memory.tries), track.id, track))
+        queue.sort(key=lambda entry: entry[:3])
+        jobs: list[ReadJob] = []
+        for _, _, _, track in queue[:limit]:
+            sharpness = self._memory[track.id].sharpness
+            crop = crop_quad(self._gray, track.quad)
+            jobs.append(ReadJob(track.id, self._frame.index, crop, sharpness, self._generation))
+        return jobs
+
+    def absorb(self, job: ReadJob, transcript: Transcript) -> None:
+        """Take in what the reader made of a job; a job whose line is forgotten by now is dropped."""
+        memory = self._memory.get(job.track_id)
+        if memory is None or job.generation != self._generation:
+            return
+        memory.add(Reading(job.track_id, job.frame_index, transcript, job.sharpness), job.crop)
+
+    def read_still(self, picture: Frame | U8) -> FrameResult:
+        """Find and read every line of one picture, independent of the view that is followed.
+
+        `picture` is a Frame, or (H, W, 3) BGR or (H, W) grey. Needs a reader.
+        """
+        frame = _as_frame(picture)
+        clock = _Clock()
+        page = make_page(frame.image)
+        clock.lap("page")
+        quads = [region.quad for region in find_lines(page)]
+        clock.lap("lines")
+        gray = to_gray(frame.image)
+        transcripts = self._read([crop_quad(gray, quad) for quad in quads])
+        clock.lap("read")
+        lines = tuple(
+            _single_line(i + 1, quad, said)
+            for i, (quad, said) in enumerate(zip(quads, transcripts, strict=True))
+        )
+        return FrameResult(frame, page, lines, clock.timings_ms())
+
+    def read_line(self, picture: Frame | U8, *, one_word: bool = False) -> FrameResult:
+        """Read the whole picture as one line, or as one word. Needs a reader."""
+        frame = _as_frame(picture)
+        clock = _Clock()
+        h, w = frame.image.shape[:2]
+        (said,) = self._read([to_gray(frame.image)])
+        clock.lap("read")
+        line = _single_line(1, full_quad(w, h), said, one_word=one_word)
+        return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())
+
+    def _read(self, crops: list[U8]) -> list[Transcript]:
+        if self._reader is None:
+            raise ValueError("this pipeline was made without a reader")
+        return self._reader.read(crops) if crops else []
+
+    def _follow(self, small: U8, factor: float) -> F64 | None:
+        """Carry the tracks to the new frame; the motion in frame px, or None when it cannot be told."""
+        if self._small is None:
+            return None
+        motion = estimate_small_motion(self._small, small)
+        if motion is None:
+            return None
+        motion = scale_motion(motion, factor)
+        self._tracker.carry(motion)
+        return motion
+
+    def _is_due(self, motion: F64 | None, gray: U8) -> bool:
+        self._since_detection += 1
+        self._moved = None if motion is None or self._moved is None else motion @ self._moved
+        if self._frame is None or self._since_detection >= self._config.detect_every:
+            return True
+        if self._since_detection < self._config.detect_gap:
+            return False
+        if self._moved is None:
+            return True
+        h, w = gray.shape
+        return moved_px(self._moved, w, h) > self._config.moved_share * float(np.hypot(w, h))
+
+    def _look(self, gray: U8) -> None:
+        """After a search: note the looks of every line in view, forget those of lines that are gone."""
+        alive = {track.id for track in self._tracker.tracks}
+        self._memory = {i: memory for i, memory in self._memory.items() if i in alive}
+        for track in self._tracker.visible():
+            if track.misses == 0:
+                self._memory.setdefault(track.id, LineMemory()).look(crop_quad(gray, track.quad))
+
+    def _lines(self) -> tuple[FusedLine, ...]:
+        tracks = self._tracker.visible()
+        order = reading_order([track.quad for track in tracks])
+        return tuple(self._fused_line(tracks[i]) for i in order)
+
+    def _fused_line(self, track: Track) -> FusedLine:
+        memory = self._memory.get(track.id)
+        fused = memory.fused if memory else None
+        if fused is None or fused.best is None:
+            return FusedLine(track.id, track.quad, "", 0.0, 0, False, ())
+        words = split_words(fused.best.transcript, track.quad)
+        return FusedLine(track.id, track.quad, fused.text, fused.confidence, fused.votes, fused.stable, words)
+
+
+class _Clock:
+    """Wall time by stage."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self._laps[stage] = (now - self._last) * 1e3
+        self._last = now
+
+    def timings_ms(self) -> dict[str, float]:
+        return {**self._laps, "total": (self._last - self._start) * 1e3}
+
+
+def _as_frame(picture: Frame | U8) -> Frame:
+    if isinstance(picture, Frame):
+        return picture
+    image = picture if picture.ndim == 3 else np.repeat(picture[:, :, None], 3, axis=2)
+    return Frame(np.ascontiguousarray(image), 0, 0, "")
+
+
+def _single_line(track_id: int, quad: F32, said: Transcript, *, one_word: bool = False) -> FusedLine:
+    """A line that was read once."""
+    text = "".join(said.text.split()) if one_word else said.text
+    words = (Word(text, quad, said.confidence),) if one_word and text else split_words(said, quad)
+    return FusedLine(track_id, quad, text, said.confidence, 1 if text else 0, True, words)

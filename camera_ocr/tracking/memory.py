@@ -1,0 +1,86 @@
+"""What is known about one followed line beyond where it is: its looks and its readings."""
+
+import cv2
+import numpy as np
+
+from camera_ocr.fusion import KEEP, NOTHING, Fused, fuse
+from camera_ocr.types import F32, U8, Reading
+
+SIGNATURE = (64, 8)
+"""Width and height of the thumbnail that tells whether a line still shows the same ink."""
+SAME_LOOKS = 0.55
+"""Correlation of thumbnails below this means other ink."""
+SHARPER = 1.3
+"""A look this many times sharper than any before is worth another reading."""
+BLURRED = 0.5
+"""A look this much less sharp than the best is not worth one."""
+TRIES = KEEP
+
+
+def sharpness_of(crop: U8) -> float:
+    """Energy of fine detail relative to contrast, for (H, W) u8; comparable within one line only."""
+    if min(crop.shape) < 3:
+        return 0.0
+    contrast = float(crop.std())
+    if contrast < 1.0:
+        return 0.0
+    return float(cv2.Laplacian(crop, cv2.CV_32F).std()) / contrast
+
+
+def signature_of(crop: U8) -> F32:
+    """Thumbnail of a line's ink, zero mean and unit length, for `correlation`."""
+    small = cv2.resize(crop, SIGNATURE, interpolation=cv2.INTER_AREA)
+    flat: F32 = cv2.GaussianBlur(small, (0, 0), 0.8).astype(np.float32).ravel()
+    flat = flat - flat.mean()
+    return np.asarray(flat / max(1e-6, float(np.linalg.norm(flat))), np.float32)
+
+
+class LineMemory:
+    """Readings and looks of one track; decides whether another reading is worth it."""
+
+    def __init__(self) -> None:
+        self.fused: Fused = NOTHING
+        self.sharpness = 0.0
+        self._readings: list[Reading] = []
+        self._looks: F32 | None = None
+        self._read_looks: F32 | None = None
+        self._best_sharpness = 0.0
+        self._tries = 0
+
+    def look(self, crop: U8) -> None:
+        """Take note of the line's present looks; other ink than what was read voids the readings."""
+        self.sharpness = sharpness_of(crop)
+        self._looks = signature_of(crop)
+        if self._read_looks is not None and float(self._looks @ self._read_looks) < SAME_LOOKS:
+            self.forget()
+
+    def forget(self) -> None:
+        """The line says something else now."""
+        self.fused = NOTHING
+        self._readings = []
+        self._read_looks = None
+        self._best_sharpness = 0.0
+        self._tries = 0
+
+    def need(self) -> int | None:
+        """How urgent a reading is, 0 first; None when none is worth it."""
+        if self._tries == 0:
+            return 0
+        if self.sharpness > SHARPER * self._best_sharpness and self.fused.confidence < 0.97:
+            return 1
+        if self.fused.stable or self._tries >= TRIES or self.sharpness < BLURRED * self._best_sharpness:
+            return None
+        return 2
+
+    def add(self, reading: Reading, crop: U8) -> None:
+        """Take in a reading made from `crop`."""
+        self._tries += 1
+        self._best_sharpness = max(self._best_sharpness, reading.sharpness)
+        self._read_looks = signature_of(crop)
+        self._readings = [*self._readings, reading][-KEEP:]
+        self.fused = fuse(self._readings)
+
+    @property
+    def tries(self) -> int:
+        """Readings made of the present ink."""
+        return self._tries
