@@ -1,0 +1,71 @@
+"""The command `camera-ocr`: what every subcommand shares, above all how it ends.
+
+Exit status: 0 all done; 1 something failed, named on stderr; 2 wrong usage; 130 stopped with Ctrl-C. The user
+sees sentences; a traceback only ever goes to the log file.
+"""
+
+from collections.abc import Sequence
+
+import click
+
+from camera_ocr import __version__
+from camera_ocr.commands.cameras import cameras
+from camera_ocr.commands.common import report
+from camera_ocr.commands.models import models
+from camera_ocr.commands.read import read
+from camera_ocr.commands.window import window
+from camera_ocr.errors import CameraOcrError, ConfigError
+from camera_ocr.logs import unexpected
+
+EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+
+class _DefaultToWindow(click.Group):
+    """`camera-ocr` and `camera-ocr --source …` are `camera-ocr window …`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"--help", "--version"}
+        if not args or (args[0].startswith("-") and args[0] not in own):
+            args = ["window", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_DefaultToWindow, context_settings={"max_content_width": 100})
+@click.version_option(__version__, prog_name="camera-ocr")
+def cli() -> None:
+    """Read handwriting live from a camera, and from files, offline.
+
+    Without a command the window opens; `camera-ocr window --help` tells its options.
+    """
+
+
+for _command in (window, read, cameras, models):
+    cli.add_command(_command)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line (sys.argv when `argv` is None) and return the exit status."""
+    try:
+        status = cli.main(
+            args=None if argv is None else list(argv), prog_name="camera-ocr", standalone_mode=False
+        )
+    except click.UsageError as error:
+        hint = f" See '{error.ctx.command_path} --help'." if error.ctx else ""
+        report(error.format_message() + hint)
+        return EXIT_USAGE
+    except click.ClickException as error:
+        report(error.format_message())
+        return EXIT_FAILED
+    except ConfigError as error:
+        report(str(error))
+        return EXIT_USAGE
+    except CameraOcrError as error:
+        report(str(error))
+        return EXIT_FAILED
+    except (click.Abort, KeyboardInterrupt):
+        report("Stopped.")
+        return EXIT_INTERRUPTED
+    except Exception as error:
+        report(unexpected(error))
+        return EXIT_FAILED
+    return status if isinstance(status, int) else EXIT_OK

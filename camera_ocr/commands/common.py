@@ -1,0 +1,106 @@
+"""What the subcommands share: options, settings, and how they speak to the user."""
+
+import contextlib
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from camera_ocr.config import Config, load_config
+from camera_ocr.logs import LEVELS, start_logging
+
+if TYPE_CHECKING:
+    from camera_ocr.recognition.line_reader import LineReader
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def report(message: str) -> None:
+    """One sentence for the user, on stderr: stdout carries results only."""
+    with contextlib.suppress(OSError):
+        click.echo(f"camera-ocr: {message}", err=True)
+
+
+def write_result(text: str) -> None:
+    """Results go to stdout, as UTF-8 whatever the locale says and at once, for programs that read them."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def settings_options(command: F) -> F:
+    """--config and --log-level."""
+    for option in (
+        click.option(
+            "--log-level",
+            type=click.Choice(LEVELS),
+            default="warning",
+            show_default=True,
+            help="Of the log file.",
+        ),
+        click.option(
+            "--config",
+            "config_path",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Settings, in TOML.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def reader_options(command: F) -> F:
+    """--model and --runtime."""
+    for option in (
+        click.option(
+            "--runtime", metavar="NAME", help="TFLite runtime to use; `camera-ocr models` lists them."
+        ),
+        click.option(
+            "--model",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Model to read with, a .tflite file; the one that comes with the program if not given.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def source_option(command: F) -> F:
+    """--source."""
+    return click.option(
+        "--source",
+        metavar="SOURCE",
+        help="Camera number or device, video or image file, folder, rtsp:// or http:// stream, picamera, or"
+        " demo. The first camera if not given, the demo if there is none.",
+    )(command)
+
+
+def make_config(
+    config_path: Path | None,
+    log_level: str,
+    *,
+    model: Path | None = None,
+    runtime: str | None = None,
+    source: str | None = None,
+) -> Config:
+    """The settings file with the options laid over it; also sets the log's level. Raises ConfigError."""
+    start_logging(log_level)
+    config = load_config(config_path)
+    reader = config.reader
+    return replace(
+        config,
+        reader=replace(reader, model=model or reader.model, runtime=runtime or reader.runtime),
+        source=replace(config.source, spec=source or config.source.spec),
+    )
+
+
+def make_reader(config: Config) -> "LineReader":
+    """A line reader as configured. Raises ModelError, RuntimeMissing."""
+    from camera_ocr.recognition.line_reader import LineReader
+
+    return LineReader(config.reader.model, config.reader.runtime, config.reader.threads)

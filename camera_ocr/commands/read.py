@@ -1,0 +1,169 @@
+"""`camera-ocr read`: files in, text out."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from camera_ocr.commands.common import (
+    make_config,
+    make_reader,
+    reader_options,
+    report,
+    settings_options,
+    write_result,
+)
+from camera_ocr.errors import CameraOcrError, SourceError
+from camera_ocr.logs import unexpected
+
+if TYPE_CHECKING:
+    from camera_ocr.export import Format
+    from camera_ocr.pipeline import Pipeline
+    from camera_ocr.recognition.line_reader import LineReader
+    from camera_ocr.types import FrameResult
+
+LAYOUTS = ("page", "line", "word", "digits")
+STDIN = Path("-")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.option(
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    default="page",
+    show_default=True,
+    help="What each image shows; line and word take the whole image as one.",
+)
+@click.option(
+    "--format", "format_name", default="txt", show_default=True, metavar="FORMAT", help="txt or json."
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write one file for each input there; without it all goes to stdout.",
+)
+@reader_options
+@settings_options
+def read(
+    paths: tuple[Path, ...],
+    layout: str,
+    format_name: str,
+    output: Path | None,
+    model: Path | None,
+    runtime: str | None,
+    config_path: Path | None,
+    log_level: str,
+) -> int:
+    """Read image files, or the images in folders; - is an image on standard input.
+
+    Exit status: 0 all were read; 1 some were not, each named on stderr; 2 wrong usage.
+    """
+    from camera_ocr.export import FORMATS
+
+    if format_name not in FORMATS:
+        raise click.UsageError(f"--format {format_name} is not supported; choose from {', '.join(FORMATS)}.")
+    if layout == "digits":
+        raise click.UsageError(
+            "--layout digits needs a digit reader, which is not there; use page, line or word."
+        )
+    config = make_config(config_path, log_level, model=model, runtime=runtime)
+    if output is not None:
+        _make_folder(output)
+    inputs, failures = expand(paths)
+    if not inputs:
+        return 1
+    failures += _read_all(inputs, layout, make_reader(config), FORMATS[format_name], output)
+    return 1 if failures else 0
+
+
+def expand(paths: Sequence[Path]) -> tuple[list[Path], int]:
+    """The image files named, folders replaced by the images directly in them; and how many folders could not
+    be, each of which has been reported."""
+    from camera_ocr.capture.files import list_images
+
+    inputs: list[Path] = []
+    failures = 0
+    for path in paths:
+        if not path.is_dir():
+            inputs.append(path)
+            continue
+        try:
+            found = list_images(path)
+            if not found:
+                raise SourceError(f"{path} has no image in it; give a folder that has, or a file.")
+            inputs += found
+        except CameraOcrError as error:
+            report(str(error))
+            failures += 1
+    return inputs, failures
+
+
+def output_names(inputs: Sequence[Path], suffix: str) -> Iterator[str]:
+    """A file name for each input, its own with another suffix; a number is added where two would be equal."""
+    taken: set[str] = set()
+    for path in inputs:
+        stem = "stdin" if path == STDIN else path.stem
+        name, number = f"{stem}{suffix}", 1
+        # compared without case, for file systems that do the same
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}-{number}{suffix}"
+        taken.add(name.casefold())
+        yield name
+
+
+def _read_all(
+    inputs: list[Path], layout: str, reader: "LineReader", chosen: "Format", output: Path | None
+) -> int:
+    """Read each input and write what was read; returns how many failed, each reported."""
+    from tqdm import tqdm
+
+    from camera_ocr.export import write_whole
+    from camera_ocr.pipeline import Pipeline
+
+    pipeline = Pipeline(reader)
+    failures = 0
+    written_before = False
+    names = output_names(inputs, chosen.suffix)
+    # a bar is for eyes: not for a log file, nor for the other end of a pipe
+    bar = tqdm(inputs, file=sys.stderr, disable=not sys.stderr.isatty(), unit="image", leave=False)
+    for path, name in zip(bar, names, strict=True):
+        try:
+            text = chosen.render(_read_one(path, layout, pipeline), [reader.model_name])
+            if output is not None:
+                write_whole(output / name, text.encode("utf-8", "replace"))
+                continue
+        except Exception as error:
+            failures += 1
+            with tqdm.external_write_mode(file=sys.stderr):
+                report(str(error) if isinstance(error, CameraOcrError) else f"{path}: {unexpected(error)}")
+            continue
+        with tqdm.external_write_mode(file=sys.stdout):
+            # an empty line between the texts of two images; JSON has its own bounds
+            write_result(f"\n{text}" if written_before and chosen.name == "txt" else text)
+        written_before = True
+    return failures
+
+
+def _read_one(path: Path, layout: str, pipeline: "Pipeline") -> "FrameResult":
+    from camera_ocr.capture.files import decode_image, read_image
+    from camera_ocr.types import Frame
+
+    image = decode_image(sys.stdin.buffer.read(), "standard input") if path == STDIN else read_image(path)
+    frame = Frame(image, index=0, t_ns=time.monotonic_ns(), source=str(path))
+    if layout == "page":
+        return pipeline.read_still(frame)
+    return pipeline.read_line(frame, one_word=layout == "word")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = "it is not a folder" if isinstance(error, FileExistsError) else error.strerror
+        raise click.UsageError(f"--output {folder} cannot be used: {reason}.") from None

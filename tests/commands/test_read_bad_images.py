@@ -1,0 +1,84 @@
+"""Every bad image gives one sentence that names it, exit status 1, and no traceback."""
+
+import struct
+import zlib
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.usefixtures("fake_reader")
+
+
+def png_of(width: int, height: int) -> bytes:
+    """A PNG that says it has this size; its picture data are for 1 × 1."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(b"\x00\xff")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def encoded(suffix: str) -> bytes:
+    noise = np.random.default_rng(0).integers(0, 255, (200, 300), dtype=np.uint8)
+    ok, data = cv2.imencode(suffix, noise)
+    assert ok
+    return data.tobytes()
+
+
+BAD = {
+    "empty.jpg": b"",
+    "text.jpg": b"Dear diary, this is not a picture at all.\n" * 30,
+    "nothing.png": png_of(0, 0),
+    "huge.png": png_of(20_000, 20_000),
+    "cut.jpg": encoded(".jpg")[:2000],
+    "cut.png": encoded(".png")[:2000],
+    "header only.png": encoded(".png")[:20],
+    "broken.png": png_of(300, 200),
+    "zeros.png": bytes(5000),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("layout", ["page", "line"])
+def test_a_bad_image_is_named_in_one_sentence(run, tmp_path, name, layout):
+    path = tmp_path / name
+    path.write_bytes(BAD[name])
+    done = run("read", "--layout", layout, path)
+    (sentence,) = done.sentences()
+    assert (done.status, done.out) == (1, "")
+    assert str(path) in sentence
+    assert "Unexpected" not in sentence
+
+
+def test_a_real_picture_of_20_000_by_20_000_is_refused_before_it_fills_the_memory(run, tmp_path):
+    path = tmp_path / "wall.png"
+    assert cv2.imwrite(str(path), np.full((20_000, 20_000), 255, np.uint8), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    done = run("read", path)
+    assert done.status == 1
+    assert "20000 × 20000" in done.sentences()[0]
+
+
+def test_a_file_that_may_not_be_read_is_named(run, tmp_path, picture, monkeypatch):
+    path = picture("secret.png")
+
+    # the tests may be run by root, whom no permission stops
+    def denied(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    done = run("read", path)
+    assert done.status == 1
+    assert f"{path} may not be read" in done.sentences()[0]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1)])
+@pytest.mark.parametrize("layout", ["page", "line", "word"])
+def test_an_image_too_thin_to_hold_writing_is_not_an_error(run, tmp_path, size, layout):
+    path = tmp_path / "thin.png"
+    cv2.imwrite(str(path), np.full(size, 255, np.uint8))
+    done = run("read", "--layout", layout, path)
+    assert (done.status, done.err) == (0, "")

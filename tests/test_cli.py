@@ -1,0 +1,128 @@
+"""How the command ends, whatever happens inside it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import cv2
+import numpy as np
+import pytest
+
+from camera_ocr import __version__
+from camera_ocr.cli import cli, main
+from camera_ocr.errors import CameraLost
+
+
+@pytest.fixture(autouse=True)
+def own_folders(monkeypatch, tmp_path):
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+def command_that(action):
+    """The command line with one more command, `try`, that does this."""
+
+    @click.command("try")
+    def attempt() -> None:
+        action()
+
+    return attempt
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (CameraLost("camera 0: no new frame for 5.0 s"), 1, "camera-ocr: camera 0: no new frame for 5.0 s\n"),
+        (KeyboardInterrupt(), 130, "camera-ocr: Stopped.\n"),
+        (RuntimeError("odd"), 1, "camera-ocr: Unexpected error (RuntimeError: odd); details are in "),
+    ],
+)
+def test_whatever_goes_wrong_ends_in_a_sentence_and_a_status(monkeypatch, capsys, error, status, said):
+    def fail():
+        raise error
+
+    monkeypatch.setitem(cli.commands, "try", command_that(fail))
+    assert main(["try"]) == status
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert said in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_without_a_command_the_window_is_opened(monkeypatch):
+    seen = []
+    monkeypatch.setitem(
+        cli.commands,
+        "window",
+        click.Command("window", params=[click.Option(["--source"])], callback=seen.append),
+    )
+    monkeypatch.setattr(cli.commands["window"], "callback", lambda source: seen.append(source))
+    assert main([]) == 0
+    assert main(["--source", "demo"]) == 0
+    assert main(["window", "--source", "0"]) == 0
+    assert seen == [None, "demo", "0"]
+
+
+def test_without_a_display_the_window_says_so_instead_of_aborting(monkeypatch, capsys):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main([]) == 1
+    assert "no display" in capsys.readouterr().err
+
+
+def test_without_qt_the_window_says_what_to_install(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "PyQt5", None)
+    assert main([]) == 1
+    assert "install python3-pyqt5" in capsys.readouterr().err
+
+
+def test_a_wrong_settings_file_is_wrong_usage(tmp_path, capsys):
+    (tmp_path / "c.toml").write_text("[reader]\nspeed = 9\n")
+    assert main(["--config", str(tmp_path / "c.toml")]) == 2
+    assert "reader.speed is not a setting" in capsys.readouterr().err
+
+
+def test_version_and_help_are_told_on_stdout(capsys):
+    assert main(["--version"]) == 0
+    assert __version__ in capsys.readouterr().out
+    assert main(["--help"]) == 0
+    assert all(name in capsys.readouterr().out for name in ("read",))
+
+
+@pytest.fixture
+def blank(tmp_path) -> Path:
+    path = tmp_path / "blank.png"
+    cv2.imwrite(str(path), np.full((40, 200), 255, np.uint8))
+    return path
+
+
+def python(*args: str, **options) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, *args], capture_output=True, text=True, timeout=120, check=False, **options
+    )
+
+
+def test_reading_files_works_where_there_is_no_qt(blank):
+    """PyQt5 cannot be imported in this process, as on a server without it."""
+    done = python(
+        "-c",
+        "import sys; sys.modules['PyQt5'] = None\n"
+        "from camera_ocr.cli import main\n"
+        f"sys.exit(main(['read', {str(blank)!r}]))",
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def test_a_reader_of_the_output_that_goes_away_causes_no_traceback(blank):
+    """As in `camera-ocr read … | head -1`."""
+    done = subprocess.run(
+        f"{sys.executable} -m camera_ocr read --format json {blank} {blank} {blank} | true",
+        shell=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert "Broken" not in done.stderr
