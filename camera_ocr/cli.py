@@ -9,10 +9,12 @@ from collections.abc import Sequence
 import click
 
 from camera_ocr import __version__
+from camera_ocr.commands.bench import bench
 from camera_ocr.commands.cameras import cameras
 from camera_ocr.commands.common import report
 from camera_ocr.commands.models import models
 from camera_ocr.commands.read import read
+from camera_ocr.commands.watch import watch
 from camera_ocr.commands.window import window
 from camera_ocr.errors import CameraOcrError, ConfigError
 from camera_ocr.logs import unexpected
@@ -39,7 +41,7 @@ def cli() -> None:
     """
 
 
-for _command in (window, read, cameras, models):
+for _command in (window, read, watch, cameras, models, bench):
     cli.add_command(_command)
 
 

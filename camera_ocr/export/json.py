@@ -27,13 +27,14 @@ def as_dict(result: FrameResult, models: Sequence[str] = ()) -> JsonDict:
         "width": width,
         "height": height,
         "text": result.text,
-        "lines": [_line(line) for line in result.lines if line.text],
+        "lines": [line_as_dict(line) for line in result.lines if line.text],
         "models": list(models),
         "timings_ms": {stage: round(float(ms), 2) for stage, ms in result.timings_ms.items()},
     }
 
 
-def _line(line: FusedLine) -> JsonDict:
+def line_as_dict(line: FusedLine) -> JsonDict:
+    """One line as plain Python values: text, confidence, quad, words."""
     return {**_piece(line), "words": [_piece(word) for word in line.words]}
 
 

@@ -1,0 +1,47 @@
+"""`camera-ocr watch`."""
+
+import json
+import signal
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from camera_ocr.commands.common import (
+    make_config,
+    make_reader,
+    reader_options,
+    report,
+    settings_options,
+    source_option,
+    write_result,
+)
+
+
+@click.command()
+@source_option
+@reader_options
+@settings_options
+def watch(
+    source: str | None, model: Path | None, runtime: str | None, config_path: Path | None, log_level: str
+) -> None:
+    """Read without a window: a line of JSON on stdout whenever a line of writing has been read anew.
+
+    Ends with the source, or with Ctrl-C or SIGTERM.
+    """
+    from camera_ocr.capture import open_source
+    from camera_ocr.watcher import Watcher
+
+    config = make_config(config_path, log_level, model=model, runtime=runtime, source=source)
+    wanted = config.source
+    spec = wanted.spec or "camera"
+    size = wanted.width, wanted.height
+    watcher = Watcher(lambda: open_source(spec, size=size, fps=wanted.fps), make_reader(config), report)
+    # a service manager stops a service this way: the camera is to be let go as with Ctrl-C
+    signal.signal(signal.SIGTERM, _stop)
+    for reading in watcher.readings():
+        write_result(json.dumps(reading, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)

@@ -1,0 +1,21 @@
+import json
+
+
+def test_the_figures_add_up(run, fake_reader, monkeypatch):
+    monkeypatch.setattr("camera_ocr.commands.bench.make_reader", lambda config: fake_reader)
+    done = run("bench", "--seconds", 1, "--json")
+    assert done.status == 0, done.err
+    figures = json.loads(done.out)
+    assert (figures["source"], figures["width"], figures["height"]) == ("demo", 1280, 720)
+    assert (figures["model"], figures["runtime"]) == ("fake-lines", "fake-runtime")
+    assert figures["captured"] >= figures["shown"] > 0
+    assert figures["reads"] > 0
+    assert 0 < figures["latency_ms_median"] <= figures["latency_ms_p95"]
+
+
+def test_a_source_that_shows_nothing_to_read_is_named(run, fake_reader, monkeypatch, picture):
+    monkeypatch.setattr("camera_ocr.commands.bench.make_reader", lambda config: fake_reader)
+    monkeypatch.setattr("camera_ocr.measure.START_S", 0.5)
+    done = run("bench", "--source", picture("blank.png"))
+    assert done.status == 1
+    assert "No line of writing was read" in done.sentences()[0]
