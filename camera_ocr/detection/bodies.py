@@ -1,8 +1,8 @@
 """Find the bodies of lines: the elongated bands that the small letters of a line fill.
 
-Ink is smeared along the writing direction and compared with its wider surroundings above and below; what
-stands out are bands, one a line, that follow a climbing or curved line (after the ridge methods of Bukhari
-et al. 2009).
+Ink is smeared along the writing and compared with its wider surroundings above and below; what stands out are
+bands, one a line (after the ridge methods of Bukhari et al. 2009). Since a page may be seen at an angle, and
+hands climb, each part of the page is smeared in the direction in which its own ink is most band-like.
 """
 
 from dataclasses import dataclass
@@ -15,8 +15,10 @@ from camera_ocr.types import F32, F64, U8
 
 I32 = NDArray[np.int32]
 
-POOLED_BODY = 6.0
+POOLED_BODY = 4.5
 """Height of small letters after pooling, px."""
+SLOPES = (-0.12, -0.06, 0.0, 0.06, 0.12)
+"""Directions tried, dy/dx: what may be left of the slope after the page was turned level."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,15 +35,25 @@ class Components:
     """(n,) height of an evenly inked band with the same vertical spread, px."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Bands:
+    """Where lines run."""
+
+    labels: I32
+    """(h, w) on the pooled picture, 0 = between lines."""
+    count: int
+    """Number of labels, 0 included."""
+    scale: F64
+    """(2,) page px per pooled px, x and y."""
+
+
 def find_components(ink: U8) -> Components:
     """Label the ink of (H, W) and measure each piece."""
     count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
     y, x = np.nonzero(ink)
     label = labels[y, x]
     off = y - centres[label, 1]
-    variance = np.bincount(label, weights=off * off, minlength=count) / np.maximum(
-        stats[:, cv2.CC_STAT_AREA], 1
-    )
+    variance = np.bincount(label, weights=off * off, minlength=count) / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
     body = np.sqrt(12.0 * variance + 1.0).astype(np.float32)
     return Components(labels, stats[:, :4], stats[:, cv2.CC_STAT_AREA], body)
 
@@ -60,29 +72,51 @@ def body_height(parts: Components) -> float:
     return float(max(3.0, body[order][np.searchsorted(total, total[-1] / 2)]))
 
 
-def find_bodies(ink: U8, body: float) -> tuple[I32, int, F64]:
-    """Bands of writing for small letters of `body` px.
-
-    Returns labels (h, w) of the bands on the pooled picture, their number + 1, and the pooling factors
-    (2,) x, y.
-    """
+def find_bands(ink: U8, body: float) -> Bands:
+    """Bands of writing of (H, W) ink for small letters of `body` px."""
     h, w = ink.shape
     factor = max(1.0, body / POOLED_BODY)
     size = (max(1, round(w / factor)), max(1, round(h / factor)))
-    density = cv2.resize(ink, size, interpolation=cv2.INTER_AREA) if factor > 1 else ink
+    pooled = cv2.resize(ink, size, interpolation=cv2.INTER_AREA) if factor > 1 else ink
+    density = pooled.astype(np.float32)
     unit = body * size[1] / h
+    ridges, strengths = [], []
+    for slope in SLOPES:
+        ridge = _ridge(density, slope, unit)
+        ridges.append(ridge)
+        strengths.append(_local_strength(ridge, unit))
+    # Each place takes the direction in which its surroundings are most band-like.
+    direction = np.argmax(np.stack(strengths), axis=0)
+    ridge = np.choose(direction, ridges)
+    count, labels = cv2.connectedComponents((ridge > 3.0).astype(np.uint8), connectivity=4, ltype=cv2.CV_32S)
+    return Bands(labels, count, np.array([w / size[0], h / size[1]]))
+
+
+def _ridge(density: F32, slope: float, unit: float) -> F32:
+    """How much the band through each pixel stands out; `unit` is the height of small letters, px."""
+    h, w = density.shape
+    # Shearing makes the direction level, so that box filters do.
+    shear = np.array([[1.0, 0.0, 0.0], [-slope, 1.0, slope * w / 2]])
+    level = density if slope == 0.0 else cv2.warpAffine(density, shear, (w, h), flags=cv2.INTER_LINEAR)
     along = _odd(3.0 * unit)
-    smeared = density.astype(np.float32)
     for _ in range(2):
-        smeared = cv2.blur(smeared, (along, 1), borderType=cv2.BORDER_CONSTANT)
-    narrow = cv2.blur(smeared, (1, _odd(0.6 * unit)), borderType=cv2.BORDER_CONSTANT)
+        level = cv2.blur(level, (along, 1), borderType=cv2.BORDER_CONSTANT)
+    narrow = cv2.blur(level, (1, _odd(0.6 * unit)), borderType=cv2.BORDER_CONSTANT)
     narrow = cv2.blur(narrow, (1, _odd(0.6 * unit)), borderType=cv2.BORDER_CONSTANT)
-    wide = cv2.blur(smeared, (1, _odd(2.6 * unit)), borderType=cv2.BORDER_CONSTANT)
+    wide = cv2.blur(level, (1, _odd(2.6 * unit)), borderType=cv2.BORDER_CONSTANT)
     wide = cv2.blur(wide, (1, _odd(1.3 * unit)), borderType=cv2.BORDER_CONSTANT)
-    ridge = narrow - 1.05 * wide
-    band = ((ridge > 0) & (narrow > 0.12 * 255 * 0.25)).astype(np.uint8)
-    count, labels = cv2.connectedComponents(band, connectivity=4, ltype=cv2.CV_32S)
-    return labels, count, np.array([w / size[0], h / size[1]])
+    ridge = cv2.addWeighted(narrow, 1.0, wide, -1.05, 0.0)
+    if slope == 0.0:
+        return np.asarray(ridge, np.float32)
+    back = np.array([[1.0, 0.0, 0.0], [slope, 1.0, -slope * w / 2]])
+    return np.asarray(cv2.warpAffine(ridge, back, (w, h), flags=cv2.INTER_LINEAR), np.float32)
+
+
+def _local_strength(ridge: F32, unit: float) -> F32:
+    """Energy of the bands around each pixel."""
+    positive = np.maximum(ridge, 0.0)
+    window = (_odd(16.0 * unit), _odd(5.0 * unit))
+    return np.asarray(cv2.blur(positive * positive, window, borderType=cv2.BORDER_CONSTANT), np.float32)
 
 
 def _odd(length: float) -> int:

@@ -33,7 +33,7 @@ def make_page(image: U8, *, skew_deg: float | None = None) -> Page:
         turned = cv2.warpPerspective(ink, turn, (w, h), borderValue=0)
         _, ink = cv2.threshold(turned, 95, 255, cv2.THRESH_BINARY)
         to_frame = to_frame @ np.linalg.inv(turn)
-    ink = remove_ruling(ink)
+    ink = remove_ruling(ink, even)
     return Page(np.ascontiguousarray(even), np.ascontiguousarray(ink), float(skew), to_frame)
 
 
