@@ -1,0 +1,283 @@
+"""The threads of the live view: one captures, one follows the lines, one reads.
+
+The worker takes the newest frame and runs the pipeline's fast path on it, so the view keeps pace whatever the
+reader does; the reader's thread asks the pipeline for jobs and reads them while the pipeline is not locked.
+Frames of a file are not dropped: capture waits for the worker, which then reads as well, so a run over a file
+always gives the same result.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from camera_ocr.capture.base import FrameSource
+from camera_ocr.capture.feeder import RETRY_S, Captured, Feeder, Session
+from camera_ocr.engine_state import EngineState, Phase, StateBoard
+from camera_ocr.engine_stats import EngineStats, Meter
+from camera_ocr.errors import CameraOcrError, SourceError
+from camera_ocr.mailbox import LatestSlot
+from camera_ocr.types import U8, Frame, FrameResult, Transcript
+
+__all__ = ["Engine", "EngineState", "EngineStats", "Phase", "Pipeline", "Reader"]
+
+log = logging.getLogger(__name__)
+
+
+class Reader(Protocol):
+    def read(self, crops: Sequence[U8]) -> list[Transcript]: ...
+
+
+class Pipeline(Protocol):
+    """The part of camera_ocr.pipeline.Pipeline that runs in here."""
+
+    @property
+    def reader(self) -> Reader | None: ...
+    def step(self, frame: Frame) -> FrameResult: ...
+    def wanted(self) -> Sequence[Any]: ...
+    def absorb(self, job: Any, transcript: Transcript) -> None: ...
+    def refresh(self) -> FrameResult | None: ...
+    def read_still(self, picture: Frame) -> FrameResult: ...
+    def reset(self) -> None: ...
+
+
+class Engine:
+    """Runs a source through a pipeline in threads of its own. Methods may be called from any thread.
+
+    `source_factory` is called in the capture thread and may raise CameraOcrError; then `fallback`, if given,
+    is opened in its place. `pipeline_factory` is called once, in the worker thread; when it raises
+    CameraOcrError the view goes on without text. `on_state` and `on_result` are called from the engine's
+    threads, for every state and every result.
+    """
+
+    def __init__(
+        self,
+        source_factory: Callable[[], FrameSource],
+        pipeline_factory: Callable[[], Pipeline],
+        *,
+        fallback: Callable[[], FrameSource] | None = None,
+        on_state: Callable[[EngineState], None] | None = None,
+        on_result: Callable[[FrameResult], None] | None = None,
+        clock: Callable[[], int] = time.monotonic_ns,
+        retry_s: Sequence[float] = RETRY_S,
+    ) -> None:
+        self._make_pipeline = pipeline_factory
+        self._on_result = on_result
+        self._clock = clock
+        self._board = StateBoard(on_state)
+        self._meter = Meter(clock)
+        self._frames: LatestSlot[Captured] = LatestSlot()
+        self._last: FrameResult | None = None
+        self._pipeline: Pipeline | None = None
+        # in this order when one is taken inside another
+        self._freeze_lock = threading.Lock()
+        self._reader_lock = threading.Lock()
+        self._pipeline_lock = threading.Lock()
+        self._show_lock = threading.Lock()
+        self._flowing = threading.Event()
+        """Not set while frozen."""
+        self._flowing.set()
+        self._work = threading.Event()
+        """There may be something to read."""
+        self._stopping = False
+        self._live = False
+        """Whether the reader's thread reads; else the worker does, between two frames."""
+        self._reader_works = True
+        first = Session(source_factory, fallback)
+        self._feeder = Feeder(first, self._frames, self._board, self._meter, self._flowing, retry_s)
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Starts the threads and opens the source; once only."""
+        for name, target in (("capture", self._feeder.run), ("worker", self._follow), ("reader", self._read)):
+            # daemons: a driver that hangs in read() must not keep the program from ending
+            thread = threading.Thread(target=target, name=f"camera-ocr {name}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def stop(self, timeout_s: float = 15.0) -> None:
+        """Ends the threads and releases the source; may be called twice. The last result stays."""
+        self._stopping = True
+        self._feeder.stop()
+        self._flowing.set()
+        self._work.set()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join(timeout_s)
+                if thread.is_alive():
+                    log.error("%s did not end within %.0f s", thread.name, timeout_s)
+        self._threads = []
+        self._board.set(phase=Phase.STOPPED, frozen=False)
+
+    @property
+    def state(self) -> EngineState:
+        return self._board.state
+
+    def latest(self) -> FrameResult | None:
+        """The newest result, again and again until there is a newer one; None before the first."""
+        with self._show_lock:
+            return self._last
+
+    def stats(self) -> EngineStats:
+        """Counts since the source was opened, rates and times over the last seconds."""
+        return self._meter.stats(dropped=self._frames.dropped)
+
+    def freeze(self) -> FrameResult:
+        """Holds the picture and reads every line of it at full quality.
+
+        The view stands still from the first moment; the call itself takes as long as the reading, so it does
+        not belong in the thread of a window. Raises SourceError when there is no picture yet.
+        """
+        with self._freeze_lock:
+            with self._show_lock:
+                held = self._last
+                if held is None:
+                    raise SourceError("There is no picture to hold yet; wait until the camera shows one.")
+                self._flowing.clear()
+            self._board.set(frozen=True)
+            try:
+                with self._reader_lock, self._pipeline_lock:
+                    pipeline = self._pipeline
+                    if pipeline is not None and pipeline.reader is not None:
+                        held = replace(pipeline.read_still(held.frame), dropped=held.dropped)
+            except BaseException:
+                self.resume()
+                raise
+            with self._show_lock:
+                self._last = held
+            return held
+
+    def resume(self) -> None:
+        """Lets the view go on after freeze; nothing happens when it is not frozen."""
+        self._board.set(frozen=False)
+        self._flowing.set()
+
+    def switch(
+        self,
+        source_factory: Callable[[], FrameSource],
+        *,
+        fallback: Callable[[], FrameSource] | None = None,
+    ) -> None:
+        """Changes to another source; returns at once, the state tells when it is open. Ends a freeze."""
+        self._feeder.switch(Session(source_factory, fallback))
+        self.resume()
+
+    # --- the worker: the fast path ---
+
+    def _follow(self) -> None:
+        self._start_pipeline()
+        session: Session | None = None
+        while (item := self._frames.take()) is not None:
+            was_frozen = not self._flowing.is_set()
+            self._flowing.wait()
+            if not self._feeder.is_current(item.session) or (was_frozen and item.live):
+                continue
+            if item.session is not session:
+                session = item.session
+                self._begin(item)
+            try:
+                self._handle(item)
+            except Exception as error:
+                self._board.report("A picture could not be shown", error)
+            if item.frame is None:
+                self._board.set(phase=Phase.ENDED)
+            self._work.set()
+
+    def _start_pipeline(self) -> None:
+        try:
+            self._pipeline = self._make_pipeline()
+        except CameraOcrError as error:
+            self._board.set_reader_message(str(error))
+        except Exception as error:
+            self._board.report("The text reader could not be started", error)
+
+    def _begin(self, first: Captured) -> None:
+        """Another source: nothing of the last one counts any more."""
+        with self._pipeline_lock:
+            self._live = first.live
+            self._reader_works = True
+            if self._pipeline is not None:
+                self._pipeline.reset()
+
+    def _handle(self, item: Captured) -> None:
+        if item.frame is None:
+            return
+        try:
+            result = self._result_of(item, item.frame)
+        except Exception as error:
+            # the view goes on, if without text
+            self._board.report("A picture could not be read", error)
+            result = FrameResult(item.frame, None, ())
+        while not self._show(result) and not item.live:
+            self._flowing.wait()
+        self._meter.shown(item.frame.t_ns if item.live else None)
+
+    def _result_of(self, item: Captured, frame: Frame) -> FrameResult:
+        pipeline = self._pipeline
+        if pipeline is None:
+            return FrameResult(frame, None, ())
+        if item.stills and pipeline.reader is not None:
+            with self._reader_lock, self._pipeline_lock:
+                return pipeline.read_still(frame)
+        with self._pipeline_lock:
+            result = pipeline.step(frame)
+        if item.live:
+            return result
+        while self._read_one(live=False):
+            pass
+        with self._pipeline_lock:
+            return pipeline.refresh() or result
+
+    def _show(self, result: FrameResult) -> bool:
+        """False when the view is frozen."""
+        with self._show_lock:
+            if not self._flowing.is_set():
+                return False
+            result = replace(result, dropped=self._meter.since_start(dropped=self._frames.dropped))
+            self._last = result
+        if self._on_result is not None:
+            self._on_result(result)
+        return True
+
+    # --- the reader: the slow path ---
+
+    def _read(self) -> None:
+        while not self._stopping:
+            self._work.wait()
+            self._work.clear()
+            while self._flowing.is_set() and not self._stopping:
+                try:
+                    if not self._read_one(live=True):
+                        break
+                    self._refresh_standing_view()
+                except Exception as error:
+                    self._reader_works = False
+                    self._board.report("The text reader failed", error)
+
+    def _read_one(self, *, live: bool) -> bool:
+        """Reads the most urgent line; False when there is none, or none for the thread that asks."""
+        pipeline = self._pipeline
+        if pipeline is None or pipeline.reader is None or not self._reader_works:
+            return False
+        with self._pipeline_lock:
+            jobs = pipeline.wanted() if live is self._live else ()
+        if not jobs:
+            return False
+        with self._reader_lock:
+            begin = self._clock()
+            transcripts = pipeline.reader.read([jobs[0].crop])
+            self._meter.read_once(self._clock() - begin)
+        with self._pipeline_lock:
+            pipeline.absorb(jobs[0], transcripts[0])
+        return True
+
+    def _refresh_standing_view(self) -> None:
+        """When no frame will come that would show what was just read, show the last one again."""
+        if self._pipeline is None or self._board.state.phase not in (Phase.LOST, Phase.ENDED):
+            return
+        with self._pipeline_lock:
+            result = self._pipeline.refresh()
+        if result is not None:
+            self._show(result)
