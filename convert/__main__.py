@@ -1,0 +1,50 @@
+"""Make the sets, train, evaluate and export models; run from a checkout. Each command has its own --help."""
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+import click
+
+from camera_ocr.errors import CameraOcrError
+
+# each command's module reads its own arguments, and is loaded only when called: TensorFlow takes seconds
+_PASS_ON = {"ignore_unknown_options": True, "help_option_names": []}
+
+
+@click.group(help=__doc__)
+def main() -> None:
+    pass
+
+
+def _command(name: str, module: str, summary: str) -> Callable[..., None]:
+    @main.command(name, help=summary, context_settings=_PASS_ON, add_help_option=False)
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    def run(arguments: Sequence[str]) -> None:
+        target = module
+        if name == "evaluate" and arguments[:1] == ("lines",):
+            target, arguments = "convert.evaluate_lines", arguments[1:]
+        raise SystemExit(import_module(target).main(list(arguments)))
+
+    return run
+
+
+_command("download", "convert.datasets.download", "Fetch the public originals, check them and unpack them.")
+_command("prepare", "convert.datasets.prepare", "Turn the originals into the sets that training reads.")
+_command("fonts", "convert.fetch_fonts", "Fetch @fontsource packages as an extra source of line images.")
+_command("train", "convert.train", "Train a line reader, or go on with a run.")
+_command("plot", "convert.plot", "Draw the log of a training run.")
+_command(
+    "export", "convert.export", "Quantise a trained model, check it against the float one, write its card."
+)
+_command(
+    "evaluate", "convert.evaluate", "Figures on held-out writers; `evaluate lines` for the finding of lines."
+)
+
+
+if __name__ == "__main__":
+    try:
+        main(prog_name="python -m convert")
+    except CameraOcrError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        raise SystemExit(1) from None

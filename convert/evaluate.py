@@ -1,0 +1,173 @@
+"""How well a line reader reads held-out writers: `python -m convert evaluate MODEL.tflite`.
+
+Character error rate (CER), word error rate (WER) and exact matches of the app's own reader, greedy, on each
+set as it is and through the simulated webcam; a report in JSON and picture sheets of the worst readings.
+`python -m convert evaluate lines` measures the finding of lines instead.
+"""
+
+import argparse
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Protocol
+
+import cv2
+import matplotlib
+from PIL import Image, ImageDraw, ImageFont
+from rapidfuzz.distance import Levenshtein
+from tqdm import tqdm
+
+from camera_ocr.types import U8, Transcript
+from convert.augment import CLEAN, WEBCAM
+from convert.validation import Validation, validation_sets
+
+SETS = ("unipen_words", "unipen_lines", "copiste_lines", "dhsd_words")
+VIEWS = {"plain": CLEAN, "webcam": WEBCAM}
+BATCH = 16
+WORST = 24
+
+
+class Reader(Protocol):
+    def read(self, crops: Sequence[U8]) -> list[Transcript]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    truth: str
+    reading: str
+    index: int
+    """Position of the item in its set."""
+
+    @property
+    def edits(self) -> int:
+        return int(Levenshtein.distance(self.truth, self.reading))
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Micro-averages: edits are summed over the set before they are divided by its characters or words."""
+
+    items: int
+    characters: int
+    words: int
+    cer: float
+    """Edits over true characters; 0 is perfect, more than 1 is possible."""
+    wer: float
+    exact: float
+    """Share of items without any error, 0..1."""
+
+
+def score(pairs: Sequence[Pair]) -> Score:
+    """Raises ValueError for no pairs: an error rate of nothing is not 0."""
+    if not pairs:
+        raise ValueError("there is nothing to score")
+    characters = sum(len(p.truth) for p in pairs)
+    words = sum(len(p.truth.split()) for p in pairs)
+    edits = sum(p.edits for p in pairs)
+    word_edits = sum(Levenshtein.distance(p.truth.split(), p.reading.split()) for p in pairs)
+    exact = sum(p.truth == p.reading for p in pairs)
+    return Score(len(pairs), characters, words, edits / characters, word_edits / words, exact / len(pairs))
+
+
+def read_all(reader: Reader, held_out: Validation, label: str) -> tuple[list[Pair], float]:
+    """Truth and reading of every item in order; the reader's seconds an item, line preparation included."""
+    pairs: list[Pair] = []
+    spent = 0.0
+    for start in tqdm(range(0, len(held_out.crops), BATCH), desc=label, unit=f"×{BATCH} lines"):
+        crops = held_out.crops[start : start + BATCH]
+        begin = time.perf_counter()
+        transcripts = reader.read(crops)
+        spent += time.perf_counter() - begin
+        for i, transcript in enumerate(transcripts, start):
+            pairs.append(Pair(held_out.texts[i], " ".join(transcript.text.split()), i))
+    return pairs, spent / max(1, len(pairs))
+
+
+def worst(pairs: Sequence[Pair], count: int = WORST) -> list[Pair]:
+    """The pairs with the most edits a character, worst first, no truth twice, none without error."""
+    found: dict[str, Pair] = {}
+    for pair in sorted(pairs, key=lambda p: (-p.edits / len(p.truth), p.index)):
+        if pair.edits and len(found) < count:
+            found.setdefault(pair.truth, pair)
+    return list(found.values())
+
+
+def picture_sheet(pairs: Sequence[Pair], images: Sequence[U8], path: Path) -> None:
+    """PNG, a row for each pair: the line's image, by its index, then truth in black and reading in red."""
+    font_file = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    font = ImageFont.truetype(str(font_file), 18)
+    image_width, row_height = 760, 64
+    sheet = Image.new("RGB", (image_width + 640, row_height * max(1, len(pairs))), "white")
+    canvas = ImageDraw.Draw(sheet)
+    for number, pair in enumerate(pairs):
+        top, image = number * row_height, images[pair.index]
+        scale = min((row_height - 8) / image.shape[0], (image_width - 8) / image.shape[1])
+        size = max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale))
+        sheet.paste(Image.fromarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA)), (4, top + 4))
+        canvas.text((image_width + 8, top + 6), pair.truth, fill="black", font=font)
+        canvas.text((image_width + 8, top + 32), pair.reading or "(nothing)", fill=(190, 0, 0), font=font)
+        canvas.line((0, top + row_height - 1, sheet.width, top + row_height - 1), fill=(210, 210, 210))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sheet.save(path)
+
+
+def table(sets: dict[str, dict[str, float]]) -> str:
+    """The report's sets as text, one a line."""
+    lines = [f"{'set':22} {'items':>6} {'CER %':>7} {'WER %':>7} {'exact %':>8} {'ms/line':>8}"]
+    for name, f in sets.items():
+        rates = f"{100 * f['cer']:7.2f} {100 * f['wer']:7.2f} {100 * f['exact']:8.2f}"
+        lines.append(f"{name:22} {f['items']:6.0f} {rates} {f['ms_per_line']:8.1f}")
+    return "\n".join(lines)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Evaluate a model file and print its figures; returns 0."""
+    parser = argparse.ArgumentParser(
+        prog="python -m convert evaluate",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("model", type=Path, help="a .tflite with its card beside it")
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS, metavar="SET", help=", ".join(SETS))
+    parser.add_argument("--view", choices=("both", *VIEWS), default="both")
+    parser.add_argument(
+        "--limit", type=int, default=None, help="so many items a set, spread over it (default: all)"
+    )
+    parser.add_argument("--runtime", default=None, help="ai-edge-litert or tflite-runtime")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--output", type=Path, default=None, help="folder (default: runs/evaluate/MODEL)")
+    args = parser.parse_args(argv)
+
+    from camera_ocr.recognition.line_reader import LineReader
+
+    reader = LineReader(args.model, runtime=args.runtime, threads=args.threads)
+    output = args.output or Path("runs/evaluate") / args.model.stem
+    output.mkdir(parents=True, exist_ok=True)
+    figures: dict[str, dict[str, float]] = {}
+    report = {
+        "model": args.model.name,
+        "sha256": hashlib.sha256(args.model.read_bytes()).hexdigest(),
+        "runtime": reader.runtime_name,
+        "threads": args.threads,
+        "decoding": "greedy",
+        "limit": args.limit,
+        "sets": figures,
+    }
+    for view in VIEWS if args.view == "both" else (args.view,):
+        for held_out in validation_sets(args.limit, VIEWS[view]):
+            if held_out.name not in args.sets:
+                continue
+            name = held_out.name if view == "plain" else f"{held_out.name}-{view}"
+            pairs, seconds = read_all(reader, held_out, name)
+            figures[name] = asdict(score(pairs)) | {"ms_per_line": round(1000 * seconds, 2)}
+            picture_sheet(worst(pairs), held_out.crops, output / f"worst-{name}.png")
+            # written after each set: a long run that is stopped keeps what it has found
+            (output / "report.json").write_text(
+                json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8"
+            )
+    print(table(figures))
+    print(f"Report and worst readings: {output}")
+    return 0
