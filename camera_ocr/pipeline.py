@@ -84,6 +84,11 @@ class Pipeline:
         self._moved: F64 | None = np.eye(3)
         self._generation = 0
 
+    @property
+    def reader(self) -> Reader | None:
+        """What reads for `read_still`; whoever reads the jobs of `wanted` may use it too."""
+        return self._reader
+
     def reset(self) -> None:
         """Forget the view: another source. Readings still under way will not be taken in."""
         self._tracker.reset()
@@ -114,6 +119,12 @@ class Pipeline:
         lines = self._lines()
         clock.lap("track")
         return FrameResult(frame, page, lines, clock.timings_ms())
+
+    def refresh(self) -> FrameResult | None:
+        """The newest frame once more, with what was read since; None before the first frame."""
+        if self._frame is None:
+            return None
+        return FrameResult(self._frame, None, self._lines())
 
     def wanted(self, limit: int = 4) -> list[ReadJob]:
         """At most `limit` lines of the newest frame worth reading, the most urgent first; empty when none
@@ -217,11 +228,13 @@ class Pipeline:
 
     def _fused_line(self, track: Track) -> FusedLine:
         memory = self._memory.get(track.id)
-        fused = memory.fused if memory else None
-        if fused is None or fused.best is None:
+        if memory is None or memory.fused.best is None:
             return FusedLine(track.id, track.quad, "", 0.0, 0, False, ())
-        words = split_words(fused.best.transcript, track.quad)
-        return FusedLine(track.id, track.quad, fused.text, fused.confidence, fused.votes, fused.stable, words)
+        fused = memory.fused
+        words = split_words(memory.fused.best.transcript, track.quad)
+        return FusedLine(
+            track.id, track.quad, fused.text, fused.confidence, fused.votes, memory.settled, words
+        )
 
 
 class _Clock:

@@ -43,6 +43,8 @@ class Bands:
     """(h, w) on the pooled picture, 0 = between lines."""
     count: int
     """Number of labels, 0 included."""
+    slope: F64
+    """(count,) dy/dx of the writing around each band."""
     scale: F64
     """(2,) page px per pooled px, x and y."""
 
@@ -53,9 +55,10 @@ def find_components(ink: U8) -> Components:
     y, x = np.nonzero(ink)
     label = labels[y, x]
     off = y - centres[label, 1]
-    variance = np.bincount(label, weights=off * off, minlength=count) / np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
+    area = stats[:, cv2.CC_STAT_AREA]
+    variance = np.bincount(label, weights=off * off, minlength=count) / np.maximum(area, 1)
     body = np.sqrt(12.0 * variance + 1.0).astype(np.float32)
-    return Components(labels, stats[:, :4], stats[:, cv2.CC_STAT_AREA], body)
+    return Components(labels, stats[:, :4], area, body)
 
 
 def body_height(parts: Components) -> float:
@@ -89,7 +92,10 @@ def find_bands(ink: U8, body: float) -> Bands:
     direction = np.argmax(np.stack(strengths), axis=0)
     ridge = np.choose(direction, ridges)
     count, labels = cv2.connectedComponents((ridge > 3.0).astype(np.uint8), connectivity=4, ltype=cv2.CV_32S)
-    return Bands(labels, count, np.array([w / size[0], h / size[1]]))
+    mass = np.maximum(np.bincount(labels.ravel(), minlength=count), 1)
+    slopes = np.array(SLOPES)[direction.ravel()]
+    around = np.bincount(labels.ravel(), weights=slopes, minlength=count) / mass
+    return Bands(labels, count, around, np.array([w / size[0], h / size[1]]))
 
 
 def _ridge(density: F32, slope: float, unit: float) -> F32:

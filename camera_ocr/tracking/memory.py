@@ -10,8 +10,12 @@ SIGNATURE = (64, 8)
 """Width and height of the thumbnail that tells whether a line still shows the same ink."""
 SAME_LOOKS = 0.55
 """Correlation of thumbnails below this means other ink."""
+IDENTICAL = 0.9999
+"""Correlation above this means the very same picture: reading it again would say the same."""
 SHARPER = 1.3
 """A look this many times sharper than any before is worth another reading."""
+SURE = 0.97
+"""Lines read with this confidence are not read again, however sharp they get."""
 BLURRED = 0.5
 """A look this much less sharp than the best is not worth one."""
 TRIES = KEEP
@@ -51,7 +55,7 @@ class LineMemory:
         """Take note of the line's present looks; other ink than what was read voids the readings."""
         self.sharpness = sharpness_of(crop)
         self._looks = signature_of(crop)
-        if self._read_looks is not None and float(self._looks @ self._read_looks) < SAME_LOOKS:
+        if self._read_looks is not None and self._likeness() < SAME_LOOKS:
             self.forget()
 
     def forget(self) -> None:
@@ -66,9 +70,9 @@ class LineMemory:
         """How urgent a reading is, 0 first; None when none is worth it."""
         if self._tries == 0:
             return 0
-        if self.sharpness > SHARPER * self._best_sharpness and self.fused.confidence < 0.97:
+        if self.sharpness > SHARPER * self._best_sharpness and self.fused.confidence < SURE:
             return 1
-        if self.fused.stable or self._tries >= TRIES or self.sharpness < BLURRED * self._best_sharpness:
+        if self.settled or self._tries >= TRIES or self.sharpness < BLURRED * self._best_sharpness:
             return None
         return 2
 
@@ -79,6 +83,17 @@ class LineMemory:
         self._read_looks = signature_of(crop)
         self._readings = [*self._readings, reading][-KEEP:]
         self.fused = fuse(self._readings)
+
+    @property
+    def settled(self) -> bool:
+        """True when the text will not change while the ink looks as it does."""
+        return self.fused.stable or self._likeness() > IDENTICAL
+
+    def _likeness(self) -> float:
+        """Correlation of the present looks with those that were read last, -1..1; 0 before any reading."""
+        if self._looks is None or self._read_looks is None:
+            return 0.0
+        return float(self._looks @ self._read_looks)
 
     @property
     def tries(self) -> int:

@@ -1,0 +1,80 @@
+"""The quad around the ink of one line."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camera_ocr.types import F32, F64
+
+ABOVE, BELOW = 0.12, 0.07
+"""Shares of a long line's columns whose ink may stick out; fewer letters have tails than have heads."""
+LONG = 25
+"""A long line has at least this many columns, each as wide as a small letter is high."""
+MARGIN = 0.08
+"""Air around the ink of a line, as a share of the line's height."""
+MIN_HEIGHT = 5.0
+"""Lower lines cannot be read, px."""
+
+
+def line_quad(x: F64, y: F64, core: NDArray[np.bool_], body: float) -> F32 | None:
+    """Quad in page px around the ink of one line, or None when it is only specks.
+
+    `core` tells the ink of the small letters, which gives the direction of the line.
+    """
+    if len(x) < 8:
+        return None
+    slope = _slope(x[core], y[core], body) if np.count_nonzero(core) > 8 else 0.0
+    length = np.hypot(1.0, slope)
+    along, across = (1.0, slope), (-slope, 1.0)
+    u = (x * along[0] + y * along[1]) / length
+    v = (x * across[0] + y * across[1]) / length
+    u0, u1 = float(u.min()) - 0.5, float(u.max()) + 0.5
+    top, bottom = _reach(u, v, core, body)
+    height = bottom - top
+    if height < MIN_HEIGHT:
+        return None
+    pad = MARGIN * height
+    top, bottom, u0, u1 = top - pad, bottom + pad, u0 - pad, u1 + pad
+    corners = np.array([[u0, top], [u1, top], [u1, bottom], [u0, bottom]])
+    back = np.array([[along[0], along[1]], [across[0], across[1]]]) / length
+    return np.ascontiguousarray(corners @ back, np.float32)
+
+
+def _reach(u: F64, v: F64, core: NDArray[np.bool_], body: float) -> tuple[float, float]:
+    """How far a line reaches up and down, px, from its ink's places along and across it.
+
+    Column by column, the ink's ends are taken; the share of columns that may stick out keeps a flourish,
+    or a tail that belongs to a neighbour, from doubling the height of the line.
+    """
+    column = ((u - u.min()) / body).astype(np.intp)
+    columns = int(column.max()) + 1
+    highest, lowest = np.full(columns, np.inf), np.full(columns, -np.inf)
+    np.minimum.at(highest, column, v)
+    np.maximum.at(lowest, column, v)
+    inked = np.isfinite(highest)
+    # Of a short word nothing may be cut.
+    share = min(1.0, np.count_nonzero(inked) / LONG)
+    middle = float(np.median(v[core] if core.any() else v))
+    top = max(float(np.quantile(highest[inked], ABOVE * share)), middle - 2.0 * body)
+    bottom = min(float(np.quantile(lowest[inked], 1.0 - BELOW * share)), middle + 1.7 * body)
+    return top - 0.5, bottom + 0.5
+
+
+def _slope(x: F64, y: F64, body: float) -> float:
+    """dy/dx of the line's middle by least squares over columns; level for what is too short to tell."""
+    width = float(x.max() - x.min())
+    if width < 5 * body:
+        return 0.0
+    column = ((x - x.min()) / (1.5 * body)).astype(np.intp)
+    mass = np.bincount(column)
+    keep = mass > 0
+    cx = np.bincount(column, weights=x)[keep] / mass[keep]
+    cy = np.bincount(column, weights=y)[keep] / mass[keep]
+    if len(cx) < 2:
+        return 0.0
+    weight = base = np.minimum(mass[keep], np.median(mass[keep]))
+    slope = 0.0
+    for _ in range(3):
+        slope, offset = np.polyfit(cx, cy, 1, w=np.sqrt(weight))
+        off = np.abs(cy - slope * cx - offset)
+        weight = base / (1.0 + (off / (0.5 * body)) ** 2)
+    return float(slope)
