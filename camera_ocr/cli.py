@@ -52,8 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             args=None if argv is None else list(argv), prog_name="camera-ocr", standalone_mode=False
         )
     except click.UsageError as error:
-        hint = f" See '{error.ctx.command_path} --help'." if error.ctx else ""
-        report(error.format_message() + hint)
+        report(error.format_message())
         return EXIT_USAGE
     except click.ClickException as error:
         report(error.format_message())

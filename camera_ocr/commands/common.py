@@ -53,11 +53,24 @@ def settings_options(command: F) -> F:
     return command
 
 
+def _known_runtime(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
+    if name is None:
+        return None
+    from camera_ocr.recognition.interpreter import RUNTIMES
+
+    if name not in RUNTIMES:
+        raise click.UsageError(f"--runtime {name} is not known; choose from {', '.join(RUNTIMES)}.")
+    return name
+
+
 def reader_options(command: F) -> F:
     """--model and --runtime."""
     for option in (
         click.option(
-            "--runtime", metavar="NAME", help="TFLite runtime to use; `camera-ocr models` lists them."
+            "--runtime",
+            metavar="NAME",
+            callback=_known_runtime,
+            help="TFLite runtime to use; `camera-ocr models` lists them.",
         ),
         click.option(
             "--model",

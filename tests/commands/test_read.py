@@ -97,6 +97,7 @@ def test_an_empty_folder_is_named_and_the_others_are_still_read(run, picture, tm
         (["--layout", "digits"], "--layout digits needs a digit reader"),
         (["--layout", "table"], "'table' is not one of 'page', 'line', 'word', 'digits'"),
         (["--sideways"], "No such option '--sideways'"),
+        (["--runtime", "onnx"], "--runtime onnx is not known; choose from ai-edge-litert, tflite-runtime."),
     ],
 )
 def test_wrong_usage_is_told_in_a_sentence_and_exits_2(run, picture, arguments, said):
