@@ -1,0 +1,74 @@
+"""Opens the window, with the real engine behind it."""
+
+import signal
+import sys
+from types import FrameType
+
+from PyQt5.QtCore import QTimer
+
+from camera_ocr.capture import list_cameras, open_source
+from camera_ocr.capture.base import FrameSource
+from camera_ocr.config import Config
+from camera_ocr.engine import Engine
+from camera_ocr.gui.application import make_application, make_hook
+from camera_ocr.gui.session import ReaderInfo, Session, SourceFactory
+from camera_ocr.gui.theme import Theme, apply_theme, system_theme
+from camera_ocr.gui.window import MainWindow
+from camera_ocr.pipeline import Pipeline
+
+PYTHON_TURN_MS = 200
+"""Python sees Ctrl-C only while it runs; Qt's loop would sleep through it."""
+
+
+def run(config: Config) -> int:
+    """Open the window and stay until it is closed; returns the exit status.
+
+    Errors of sources and models are told in the window, which stays open.
+    """
+    app = make_application()
+    theme = system_theme(app.palette())
+    apply_theme(app, theme)
+    window = make_window(config, theme)
+    old_hook, sys.excepthook = sys.excepthook, make_hook(window)
+
+    def interrupted(_signal: int, _frame: FrameType | None) -> None:
+        window.close()
+
+    old_handlers = {number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
+    turn = QTimer()
+    turn.timeout.connect(lambda: None)
+    turn.start(PYTHON_TURN_MS)
+    try:
+        window.show()
+        window.session.begin(config.source.spec)
+        return int(app.exec())
+    finally:
+        turn.stop()
+        window.close()
+        for number, handler in old_handlers.items():
+            signal.signal(number, handler)
+        sys.excepthook = old_hook
+
+
+def make_window(config: Config, theme: Theme) -> MainWindow:
+    """The window with the real engine behind it; no source is open yet."""
+    reader_info = ReaderInfo()
+
+    def make_pipeline() -> Pipeline:
+        # Imported late, in the engine's thread: a runtime takes a while to load, the window need not wait.
+        from camera_ocr.recognition.line_reader import LineReader
+
+        chosen = config.reader
+        reader = LineReader(chosen.model, chosen.runtime, chosen.threads)
+        reader_info.models = (reader.model_name,)
+        reader_info.runtime = reader.runtime_name
+        return Pipeline(reader)
+
+    def open_spec(spec: str) -> FrameSource:
+        chosen = config.source
+        return open_source(spec, size=(chosen.width, chosen.height), fps=chosen.fps)
+
+    def make_engine(factory: SourceFactory, fallback: SourceFactory | None) -> Engine:
+        return Engine(factory, make_pipeline, fallback=fallback)
+
+    return MainWindow(Session(make_engine, open_spec, list_cameras, reader_info), theme)

@@ -1,0 +1,41 @@
+"""What the window says about the state of things, in words."""
+
+from camera_ocr.gui.session import Phase, Session
+
+
+def state_word(session: Session) -> str:
+    """For the corner of the picture."""
+    match session.phase:
+        case Phase.READING:
+            return "Frozen – reading every line…"
+        case Phase.FROZEN | Phase.LOST | Phase.FAILED:
+            return str(session.phase.value)
+        case Phase.STARTING:
+            return "Opening…"
+    if session.pages:
+        return f"Picture {session.page_number} of {len(session.pages)}"
+    if session.choice.is_picture:
+        return "Picture"
+    if session.choice.is_video:
+        return "Playing" if session.phase is Phase.LIVE else "End"
+    return "Live"
+
+
+def panel_hint(session: Session) -> str:
+    """In place of the list while there are no lines."""
+    if session.phase is Phase.FAILED:
+        return "Nothing to read."
+    if session.choice.is_picture:
+        done = session.phase is Phase.ENDED
+        return "No writing was found on this picture." if done else "Reading the picture…"
+    if session.frozen:
+        return "No writing was found on this picture."
+    return "Hold a page of handwriting in front of the camera; its lines appear here."
+
+
+def fallback_sentence(session: Session) -> str:
+    """Why the demo plays in place of a camera, and what to do."""
+    why = session.problem.rstrip(".") or "No camera is connected"
+    if session.cameras:
+        return f"{why}. A demonstration plays meanwhile."
+    return f"{why}, so a demonstration plays: plug one in and it is used at once."

@@ -1,0 +1,108 @@
+"""The lines of a result as a Qt list model."""
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSignal
+
+from camera_ocr.types import FusedLine
+
+LINE_ROLE = int(Qt.ItemDataRole.UserRole)
+"""The row's FusedLine."""
+CORRECTED_ROLE = LINE_ROLE + 1
+"""True when a person has put the text right."""
+
+
+class LinesModel(QAbstractListModel):
+    """One row a line, in reading order; a line keeps its row, and so its selection, from frame to frame.
+
+    `edited` carries track id and text when a row was edited; the model itself shows it with the next lines.
+    """
+
+    edited = pyqtSignal(int, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[FusedLine] = []
+        self._corrected: frozenset[int] = frozenset()
+        self.editable = False
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._lines):
+            return None
+        line = self._lines[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return line.text
+        if role == LINE_ROLE:
+            return line
+        if role == CORRECTED_ROLE:
+            return line.track_id in self._corrected
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return (
+                f"{line.text or 'not read yet'}, {line.confidence:.0%} sure" if line.text else "not read yet"
+            )
+        return None
+
+    def setData(self, index: QModelIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not self.editable or not index.isValid():
+            return False
+        text = " ".join(str(value).split())
+        line = self._lines[index.row()]
+        if text and text != line.text:
+            self.edited.emit(line.track_id, text)
+        return True
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlags:
+        if not index.isValid():
+            return Qt.ItemFlags(Qt.ItemFlag.NoItemFlags)
+        flags = Qt.ItemFlags(Qt.ItemFlag.ItemIsEnabled) | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if self.editable else flags
+
+    @property
+    def lines(self) -> tuple[FusedLine, ...]:
+        return tuple(self._lines)
+
+    def row_of(self, track_id: int) -> int | None:
+        for row, line in enumerate(self._lines):
+            if line.track_id == track_id:
+                return row
+        return None
+
+    def show(self, lines: Sequence[FusedLine], corrected: frozenset[int] = frozenset()) -> None:
+        """Show these lines; only what changed is told to the views, so nothing flickers or jumps."""
+        changed_marks = corrected ^ self._corrected
+        self._corrected = corrected
+        wanted = {line.track_id for line in lines}
+        for row in range(len(self._lines) - 1, -1, -1):
+            if self._lines[row].track_id not in wanted:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._lines[row]
+                self.endRemoveRows()
+        for row, line in enumerate(lines):
+            self._put(row, line, line.track_id in changed_marks)
+
+    def _put(self, row: int, line: FusedLine, mark_changed: bool) -> None:
+        """Make row `row` show `line`, given that all rows above are as wanted."""
+        old_row = next(
+            (r for r in range(row, len(self._lines)) if self._lines[r].track_id == line.track_id), None
+        )
+        if old_row is None:
+            self.beginInsertRows(QModelIndex(), row, row)
+            self._lines.insert(row, line)
+            self.endInsertRows()
+            return
+        if old_row != row:
+            self.beginMoveRows(QModelIndex(), old_row, old_row, QModelIndex(), row)
+            self._lines.insert(row, self._lines.pop(old_row))
+            self.endMoveRows()
+        old, self._lines[row] = self._lines[row], line
+        if mark_changed or _looks(old) != _looks(line):
+            index = self.index(row)
+            self.dataChanged.emit(index, index)
+
+
+def _looks(line: FusedLine) -> tuple[str, int, bool]:
+    """What of a line can be seen in its row."""
+    return line.text, round(line.confidence * 100), line.stable

@@ -1,0 +1,86 @@
+"""Saving what was read: asks where, writes beside the window, and asks again when that failed."""
+
+import datetime
+import logging
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, QStandardPaths, pyqtSignal
+from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from camera_ocr.errors import CameraOcrError
+from camera_ocr.export import FORMATS, Format, write_whole
+from camera_ocr.gui.session import Session
+from camera_ocr.types import FrameResult
+
+log = logging.getLogger(__name__)
+
+
+class SaveDialog(QObject):
+    """`saved` carries the path written."""
+
+    saved = pyqtSignal(str)
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._folder = Path(documents) if documents and Path(documents).is_dir() else Path.home()
+        self._format = "txt"
+
+    def ask(self) -> None:
+        """Ask for a name and write what is shown now, whatever the picture does meanwhile."""
+        result = self._session.result
+        if result is not None:
+            self._ask(result)
+
+    def _ask(self, result: FrameResult) -> None:
+        formats = list(FORMATS.values())
+        filters = [f"{one.title} (*{one.suffix})" for one in formats]
+        preferred = FORMATS[self._format]
+        stamp = datetime.datetime.now().strftime("%Y-%m-%d %H.%M.%S")
+        suggestion = self._folder / f"Handwriting {stamp}{preferred.suffix}"
+        name, chosen = QFileDialog.getSaveFileName(
+            self._window,
+            "Save what was read",
+            str(suggestion),
+            ";;".join(filters),
+            filters[formats.index(preferred)],
+        )
+        if name:
+            fallback = formats[filters.index(chosen)] if chosen in filters else preferred
+            self._write(result, *target(Path(name), fallback))
+
+    def _write(self, result: FrameResult, path: Path, chosen: Format) -> None:
+        self._folder, self._format = path.parent, chosen.name
+        models = self._session.models
+
+        def write() -> None:
+            write_whole(path, chosen.render(result, models).encode("utf-8"))
+
+        def failed(error: Exception) -> None:
+            self._failed(result, error)
+
+        self._session.jobs.run(write, lambda _: self.saved.emit(str(path)), failed)
+
+    def _failed(self, result: FrameResult, error: Exception) -> None:
+        log.error("saving failed", exc_info=error)
+        sentence = (
+            str(error) if isinstance(error, CameraOcrError) else f"The file could not be saved: {error}."
+        )
+        box = QMessageBox(QMessageBox.Icon.Warning, "Not saved", sentence, parent=self._window)
+        box.setInformativeText("Nothing is lost: the text is still here and can be saved somewhere else.")
+        elsewhere = box.addButton("Save somewhere else…", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        # open() and not exec(): the picture goes on behind it
+        box.buttonClicked.connect(lambda button: self._ask(result) if button is elsewhere else None)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+
+def target(path: Path, fallback: Format) -> tuple[Path, Format]:
+    """The file to write and its format: by the name's ending when that is known, else `fallback`'s."""
+    for one in FORMATS.values():
+        if path.suffix.lower() == one.suffix:
+            return path, one
+    return path.with_name(path.name + fallback.suffix), fallback

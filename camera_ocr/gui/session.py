@@ -1,0 +1,329 @@
+"""What the window is doing: which source, live or frozen, what went wrong. No widgets here."""
+
+import contextlib
+import logging
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
+
+from camera_ocr import engine as core
+from camera_ocr.capture.base import CameraInfo, FrameSource
+from camera_ocr.capture.files import list_images
+from camera_ocr.corrections import corrected, with_ids_of
+from camera_ocr.engine_stats import EngineStats
+from camera_ocr.errors import CameraOcrError, SourceError
+from camera_ocr.gui.jobs import Jobs
+from camera_ocr.gui.sources import DEMO, Choice, choice_for
+from camera_ocr.types import FrameResult
+
+log = logging.getLogger(__name__)
+
+PULL_MS = 12
+"""How often the newest result is looked for: well below a frame's 33 ms, so that none waits long."""
+LOOK_FOR_CAMERA_MS = 3000
+
+SourceFactory = Callable[[], FrameSource]
+
+
+class LiveEngine(Protocol):
+    """The part of engine.Engine that the window uses."""
+
+    @property
+    def state(self) -> core.EngineState: ...
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def switch(self, source_factory: SourceFactory, *, fallback: SourceFactory | None = None) -> None: ...
+    def latest(self) -> FrameResult | None: ...
+    def freeze(self) -> FrameResult: ...
+    def resume(self) -> None: ...
+    def stats(self) -> EngineStats: ...
+
+
+@dataclass(slots=True)
+class ReaderInfo:
+    """What reads, once that is known: the reader is made in the engine's thread."""
+
+    models: tuple[str, ...] = ()
+    runtime: str = ""
+
+
+class Phase(Enum):
+    STARTING = "Opening"
+    LIVE = "Live"
+    READING = "Reading"
+    """Frozen, its lines are being read at full quality."""
+    FROZEN = "Frozen"
+    LOST = "Reconnecting"
+    """The camera is gone; the last picture stays and the engine tries to get the camera back."""
+    ENDED = "End"
+    """A file's last frame is shown."""
+    FAILED = "Stopped"
+
+
+_PHASES = {
+    core.Phase.STOPPED: Phase.STARTING,
+    core.Phase.OPENING: Phase.STARTING,
+    core.Phase.RUNNING: Phase.LIVE,
+    core.Phase.LOST: Phase.LOST,
+    core.Phase.ENDED: Phase.ENDED,
+    core.Phase.ERROR: Phase.FAILED,
+}
+
+
+class Session(QObject):
+    """Keeps one engine, pulls its newest result, and remembers what a person corrected.
+
+    `shown` carries a FrameResult to show, or None when the source was left; `changed` says that phase, source
+    or problem are not as before.
+    """
+
+    shown = pyqtSignal(object)
+    changed = pyqtSignal()
+    cameras_found = pyqtSignal(object)
+
+    def __init__(
+        self,
+        make_engine: Callable[[SourceFactory, SourceFactory | None], LiveEngine],
+        open_source: Callable[[str], FrameSource],
+        find_cameras: Callable[[], Sequence[CameraInfo]],
+        reader_info: ReaderInfo,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._make_engine = make_engine
+        self._open_source = open_source
+        self._find_cameras = find_cameras
+        self._reader_info = reader_info
+        self._engine: LiveEngine | None = None
+        self._engine_state = core.EngineState()
+        self.jobs = Jobs(self)
+        self.choice = Choice("", "")
+        self.pages: tuple[Path, ...] = ()
+        """The pictures of a folder, one of which is open."""
+        self.phase = Phase.STARTING
+        self.problem = ""
+        """One sentence about what is wrong; empty when nothing is."""
+        self.result: FrameResult | None = None
+        """What is shown, corrections included."""
+        self._raw: FrameResult | None = None
+        self._stale: FrameResult | None = None
+        """The engine's newest result when the source was left or the freeze ended: not to be shown."""
+        self._corrections: dict[int, str] = {}
+        self._kept: dict[str, dict[int, str]] = {}
+        """Corrections of picture files, by spec."""
+        self._known_cameras: tuple[CameraInfo, ...] = ()
+        self._pull = QTimer(self)
+        self._pull.setInterval(PULL_MS)
+        self._pull.timeout.connect(self.pull)
+        self._camera_watch = QTimer(self)
+        self._camera_watch.setInterval(LOOK_FOR_CAMERA_MS)
+        self._camera_watch.timeout.connect(self.look_for_cameras)
+
+    # what to look at
+
+    def begin(self, spec: str | None) -> None:
+        """Open `spec`; without one the first camera, or the demo when there is none that works."""
+        if spec is None:
+            self._open(Choice("", ""), self._open_first_camera, lambda: self._open_source(DEMO))
+        else:
+            self.open(spec)
+
+    def open(self, spec: str) -> None:
+        """Leave the present source for `spec`; of a folder the first picture."""
+        choice = choice_for(spec, self._known_cameras)
+        pages: list[Path] = []
+        if choice.is_folder:
+            # what is wrong with a folder is found again, and told, when the engine opens it
+            with contextlib.suppress(SourceError):
+                pages = list_images(Path(spec))
+        if pages:
+            choice = choice_for(str(pages[0]))
+        self.pages = tuple(pages)
+        self._open(choice, lambda: self._open_source(choice.spec))
+
+    def open_again(self) -> None:
+        self.begin(self.choice.spec or None)
+
+    @property
+    def page_number(self) -> int:
+        """Counts from 1; 0 when no folder is open."""
+        return self.pages.index(Path(self.choice.spec)) + 1 if self.pages else 0
+
+    def turn_page(self, step: int) -> None:
+        """To the next (1) or previous (-1) picture of the folder, if there is one."""
+        number = self.page_number + step
+        if self.pages and 1 <= number <= len(self.pages):
+            choice = choice_for(str(self.pages[number - 1]))
+            self._open(choice, lambda: self._open_source(choice.spec))
+
+    def look_for_cameras(self) -> None:
+        """Ask which cameras there are; one that appears while the demo stands in for a camera is opened."""
+
+        def found(cameras: Sequence[CameraInfo]) -> None:
+            before, self._known_cameras = self._known_cameras, tuple(cameras)
+            self.cameras_found.emit(self._known_cameras)
+            if self.fallback and set(self._known_cameras) - set(before):
+                self.begin(None)
+
+        self.jobs.run(self._find_cameras, found)
+
+    @property
+    def cameras(self) -> tuple[CameraInfo, ...]:
+        """As last looked for."""
+        return self._known_cameras
+
+    @property
+    def fallback(self) -> bool:
+        """The demo plays because no camera works, not because it was asked for."""
+        return self._engine_state.fallback
+
+    @property
+    def title(self) -> str:
+        """Of the source, for people."""
+        return choice_for(DEMO).title if self.fallback else self.choice.title or self._engine_state.source
+
+    def close(self) -> None:
+        """Stop everything; returns when no thread and no camera is left."""
+        self._pull.stop()
+        self._camera_watch.stop()
+        if self._engine is not None:
+            self._engine.stop()
+            self._engine = None
+        self.jobs.close()
+
+    def _open(self, choice: Choice, factory: SourceFactory, fallback: SourceFactory | None = None) -> None:
+        self.choice = choice
+        # a picture looks the same when one comes back to it, a camera's view does not
+        self._corrections = self._kept.setdefault(choice.spec, {}) if choice.is_picture else {}
+        self._camera_watch.stop()
+        if self._engine is None:
+            self._engine = self._make_engine(factory, fallback)
+            self._engine.start()
+        else:
+            self._engine.switch(factory, fallback=fallback)
+        self._stale = self._engine.latest()
+        self._engine_state = core.EngineState()
+        self._raw = self.result = None
+        self.shown.emit(None)
+        self._enter(Phase.STARTING)
+        self._pull.start()
+
+    def _open_first_camera(self) -> FrameSource:
+        cameras = self._find_cameras()
+        if not cameras:
+            raise SourceError("No camera is connected.")
+        return self._open_source(cameras[0].device)
+
+    # live
+
+    def pull(self) -> None:
+        """Take the newest result and the engine's state; called by the timer."""
+        if self._engine is None or self.frozen:
+            return
+        state = self._engine.state
+        result = self._engine.latest()
+        if result is not None and result is not self._raw and result is not self._stale:
+            self._raw, self._stale = result, None
+            self._show(result)
+        if state != self._engine_state:
+            self._engine_state = state
+            if self.fallback:
+                self._camera_watch.start()
+            self._enter(_PHASES[state.phase], state.message)
+
+    # frozen
+
+    @property
+    def frozen(self) -> bool:
+        return self.phase in (Phase.READING, Phase.FROZEN)
+
+    @property
+    def can_freeze(self) -> bool:
+        """A picture file stands anyway, and is read at full quality."""
+        return self._raw is not None and not self.choice.is_picture
+
+    @property
+    def editable(self) -> bool:
+        """The text stands still, so it can be corrected."""
+        return self.phase in (Phase.FROZEN, Phase.ENDED)
+
+    def toggle_frozen(self) -> None:
+        if self.frozen:
+            self.thaw()
+        else:
+            self.freeze()
+
+    def freeze(self) -> None:
+        """Hold the picture and read every line of it at full quality, beside the window's thread."""
+        engine = self._engine
+        if engine is None or not self.can_freeze or self.frozen:
+            return
+        self._enter(Phase.READING)
+
+        def done(result: FrameResult) -> None:
+            if self.phase is Phase.READING:
+                self._raw = with_ids_of(result, self._raw) if self._raw is not None else result
+                self._show(self._raw)
+                self._enter(Phase.FROZEN)
+            else:
+                # gone live meanwhile: the engine, which was busy reading, is told again
+                self._resume()
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, CameraOcrError):
+                log.error("freezing failed", exc_info=error)
+            if self.phase is Phase.READING:
+                # The picture and what was read so far stay held; only the better reading is missing.
+                self._enter(Phase.FROZEN, f"This picture could not be read at full quality: {error}")
+
+        self.jobs.run(engine.freeze, done, failed)
+
+    def thaw(self) -> None:
+        """Go on live; corrections stay with their lines."""
+        if self.frozen:
+            self._resume()
+            self._enter(_PHASES[self._engine_state.phase], self._engine_state.message)
+
+    def _resume(self) -> None:
+        if self._engine is not None:
+            self._stale = self._engine.latest()
+            self._engine.resume()
+
+    # text
+
+    @property
+    def corrected_ids(self) -> frozenset[int]:
+        return frozenset(self._corrections)
+
+    def correct(self, track_id: int, text: str) -> None:
+        """A person says what a line reads; the reader does not overwrite it."""
+        self._corrections[track_id] = text
+        if self._raw is not None:
+            self._show(self._raw)
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        return self._reader_info.models
+
+    def figures(self) -> str:
+        """For the status line: frames a second, age of the picture, runtime, model; known ones only."""
+        parts: list[str] = []
+        if self._engine is not None and self.phase is Phase.LIVE:
+            stats = self._engine.stats()
+            parts.append(f"{stats.shown_fps:.0f} frames/s")
+            if math.isfinite(stats.latency_ms_median):
+                parts.append(f"{stats.latency_ms_median:.0f} ms")
+        return "   ·   ".join([*parts, *filter(None, [self._reader_info.runtime, *self.models])])
+
+    def _show(self, result: FrameResult) -> None:
+        self.result = corrected(result, self._corrections)
+        self.shown.emit(self.result)
+
+    def _enter(self, phase: Phase, problem: str = "") -> None:
+        self.phase, self.problem = phase, problem
+        self.changed.emit()

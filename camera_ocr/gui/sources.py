@@ -1,0 +1,151 @@
+"""Choosing what to look at: the names of sources and the menu that offers them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PyQt5.QtCore import QPoint, Qt, pyqtSignal
+from PyQt5.QtGui import QKeySequence
+from PyQt5.QtWidgets import QAction, QActionGroup, QFileDialog, QMenu, QToolButton, QWidget
+
+from camera_ocr.capture.base import CameraInfo
+from camera_ocr.capture.files import IMAGE_SUFFIXES
+
+DEMO = "demo"
+IMAGES = "Pictures (" + " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES)) + ");;All files (*)"
+VIDEOS = "Videos (*.mp4 *.mkv *.mov *.avi *.webm *.m4v);;All files (*)"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A source that was chosen."""
+
+    spec: str
+    """As open_source takes it."""
+    title: str
+    """For people."""
+
+    @property
+    def is_folder(self) -> bool:
+        return "://" not in self.spec and Path(self.spec).is_dir() and self.spec != ""
+
+    @property
+    def is_picture(self) -> bool:
+        """An image file: read once, then it stands."""
+        return "://" not in self.spec and Path(self.spec).suffix.lower() in IMAGE_SUFFIXES
+
+    @property
+    def is_video(self) -> bool:
+        """A file that plays and ends."""
+        return "://" not in self.spec and Path(self.spec).is_file() and not self.is_picture
+
+
+def choice_for(spec: str, cameras: Sequence[CameraInfo] = ()) -> Choice:
+    """`spec` with the name a person would call it by."""
+    if spec == DEMO:
+        return Choice(spec, "Demonstration")
+    for number, camera in enumerate(cameras):
+        if spec in (camera.device, str(number)):
+            return Choice(spec, camera.name)
+    if spec.isdigit():
+        return Choice(spec, f"Camera {spec}")
+    if "://" in spec:
+        # an address may hold a password
+        return Choice(spec, spec.split("://", 1)[0] + "://" + spec.split("://", 1)[1].rsplit("@", 1)[-1])
+    return Choice(spec, "Raspberry Pi camera" if spec == "picamera" else Path(spec).name or spec)
+
+
+class SourceButton(QToolButton):
+    """Shows the present source; its menu offers the others. `chosen` carries a spec.
+
+    `menu_opening` asks for set_cameras(): finding cameras takes a moment, so it is not done here.
+    """
+
+    chosen = pyqtSignal(str)
+    menu_opening = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sourceButton")
+        self.setToolTip("Choose what to look at")
+        self.setAccessibleName("Source")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self.menu_opening)
+        self.setMenu(self._menu)
+        self._cameras: tuple[CameraInfo, ...] | None = None
+        self._current = Choice("", "")
+        self._folder = str(Path.home())
+        self.open_image = self._file_action("Open picture…", QKeySequence.StandardKey.Open, IMAGES)
+        self.open_video = self._file_action("Open video…", None, VIDEOS)
+        self.open_folder = QAction("Open folder of pictures…", self)
+        self.open_folder.triggered.connect(self._ask_folder)
+        self._fill()
+
+    @property
+    def cameras(self) -> tuple[CameraInfo, ...]:
+        """As last told."""
+        return self._cameras or ()
+
+    @property
+    def actions_of_files(self) -> tuple[QAction, ...]:
+        return self.open_image, self.open_video, self.open_folder
+
+    def set_current(self, choice: Choice) -> None:
+        self._current = choice
+        self.setText(choice.title + "  ▾")
+        self._fill()
+
+    def set_cameras(self, cameras: Sequence[CameraInfo]) -> None:
+        if self._cameras != tuple(cameras):
+            self._cameras = tuple(cameras)
+            self._fill()
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        group = QActionGroup(self._menu)
+        for camera in self._cameras or ():
+            self._offer(group, camera.name, camera.device)
+        if not self._cameras:
+            text = "Looking for cameras…" if self._cameras is None else "No camera is connected"
+            nothing = QAction(text, self._menu)
+            nothing.setEnabled(False)
+            self._menu.addAction(nothing)
+        self._menu.addSeparator()
+        self._offer(group, "Demonstration", DEMO)
+        self._menu.addSeparator()
+        self._menu.addActions(list(self.actions_of_files))
+
+    def _offer(self, group: QActionGroup, title: str, spec: str) -> None:
+        action = QAction(title, self._menu)
+        action.setCheckable(True)
+        action.setChecked(spec == self._current.spec)
+        action.triggered.connect(lambda: self.chosen.emit(spec))
+        group.addAction(action)
+        self._menu.addAction(action)
+
+    def _file_action(self, text: str, key: QKeySequence.StandardKey | None, kinds: str) -> QAction:
+        action = QAction(text, self)
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda: self._ask_file(text, kinds))
+        return action
+
+    def _ask_file(self, title: str, kinds: str) -> None:
+        path, _ = QFileDialog.getOpenFileName(self.window(), title.rstrip("…"), self._folder, kinds)
+        self._take(path)
+
+    def _ask_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self.window(), "Open folder of pictures", self._folder)
+        self._take(path)
+
+    def _take(self, path: str) -> None:
+        if path:
+            self._folder = str(Path(path).parent)
+            self.chosen.emit(path)
+
+    def open_menu(self) -> None:
+        """As a click on the button, from the keyboard."""
+        self.menu_opening.emit()
+        self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))

@@ -1,0 +1,46 @@
+"""The quiet line at the bottom: what is being looked at and how well it goes."""
+
+from PyQt5.QtCore import QTimer
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+NOTICE_MS = 4000
+
+
+class StatusLine(QFrame):
+    """At the left the source, or for a few seconds what was just done; at the right the figures."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self._source = ""
+        self._left = QLabel("", self)
+        self._right = QLabel("", self)
+        self._right.setToolTip("Frames shown a second · age of the picture shown · runtime · model")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 4, 14, 4)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._right)
+        self._until = QTimer(self)
+        self._until.setSingleShot(True)
+        self._until.timeout.connect(self._show_source)
+
+    @property
+    def text(self) -> str:
+        return f"{self._left.text()} | {self._right.text()}"
+
+    def set_source(self, source: str) -> None:
+        self._source = source
+        if not self._until.isActive():
+            self._show_source()
+
+    def set_figures(self, figures: str) -> None:
+        if self._right.text() != figures:
+            self._right.setText(figures)
+
+    def notice(self, text: str) -> None:
+        """Say what was just done."""
+        self._left.setText(text)
+        self._until.start(NOTICE_MS)
+
+    def _show_source(self) -> None:
+        self._left.setText(self._source)

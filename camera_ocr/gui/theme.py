@@ -1,0 +1,142 @@
+"""Colours and the style sheet, light and dark; which of the two follows the system's palette."""
+
+from dataclasses import dataclass
+
+from PyQt5.QtGui import QColor, QPalette
+from PyQt5.QtWidgets import QApplication, QStyleFactory
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Named colours, each "#rrggbb"."""
+
+    dark: bool
+    window: str
+    surface: str
+    canvas: str
+    """Around the picture."""
+    hover: str
+    selected: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    note: str
+    """Background of a banner that informs."""
+    doubt: str
+    """Of a confidence worth checking."""
+    alarm: str
+    """Background of a banner about something broken."""
+    live: str
+
+
+LIGHT = Theme(
+    dark=False,
+    window="#f5f6f8",
+    surface="#ffffff",
+    canvas="#e3e6eb",
+    hover="#f0f3f7",
+    selected="#e2ecfd",
+    border="#dde1e7",
+    text="#1b1f24",
+    muted="#69717d",
+    accent="#2463d1",
+    on_accent="#ffffff",
+    note="#e9f1fe",
+    doubt="#a85b00",
+    alarm="#fdf0dc",
+    live="#1f9d55",
+)
+DARK = Theme(
+    dark=True,
+    window="#191b1f",
+    surface="#212429",
+    canvas="#101114",
+    hover="#2a2e34",
+    selected="#26395c",
+    border="#32363d",
+    text="#e8eaed",
+    muted="#98a0ab",
+    accent="#6da2ff",
+    on_accent="#0d1420",
+    note="#1f2c44",
+    doubt="#e2a03f",
+    alarm="#3d2f17",
+    live="#45c983",
+)
+
+
+def system_theme(palette: QPalette) -> Theme:
+    """The theme that fits the palette the desktop gave to Qt."""
+    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Dress the whole application: Fusion, because it looks the same on every desktop, in `theme`."""
+    app.setStyle(QStyleFactory.create("Fusion"))
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in (
+        (roles.Window, theme.window),
+        (roles.WindowText, theme.text),
+        (roles.Base, theme.surface),
+        (roles.AlternateBase, theme.hover),
+        (roles.Text, theme.text),
+        (roles.Button, theme.surface),
+        (roles.ButtonText, theme.text),
+        (roles.ToolTipBase, theme.surface),
+        (roles.ToolTipText, theme.text),
+        (roles.PlaceholderText, theme.muted),
+        (roles.Highlight, theme.accent),
+        (roles.HighlightedText, theme.on_accent),
+        (roles.Link, theme.accent),
+    ):
+        palette.setColor(role, QColor(colour))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
+    app.setPalette(palette)
+    app.setStyleSheet(style_sheet(theme))
+
+
+def style_sheet(theme: Theme) -> str:
+    """Qt style sheet for the few widgets whose looks Fusion does not give; names are object names."""
+    t = theme
+    return f"""
+QToolTip {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.border}; padding: 4px 6px; }}
+#topBar, #statusLine {{ background: {t.window}; }}
+#topBar {{ border-bottom: 1px solid {t.border}; }}
+#statusLine {{ border-top: 1px solid {t.border}; }}
+#statusLine QLabel {{ color: {t.muted}; }}
+#linesPanel {{ background: {t.surface}; border-left: 1px solid {t.border}; }}
+#linesTitle {{ font-weight: 600; }}
+#linesCount, #emptyHint {{ color: {t.muted}; }}
+#linesList {{ background: {t.surface}; border: none; outline: none; }}
+QSplitter::handle {{ background: {t.canvas}; }}
+QToolButton {{ color: {t.text}; background: transparent; border: 1px solid transparent; border-radius: 6px;
+  padding: 6px 10px; }}
+QToolButton:hover, QToolButton:focus {{ background: {t.hover}; border-color: {t.border}; }}
+QToolButton:pressed {{ background: {t.selected}; }}
+QToolButton:disabled {{ color: {t.muted}; }}
+QToolButton::menu-indicator {{ image: none; }}
+QToolButton#sourceButton {{ background: {t.surface}; border-color: {t.border}; padding-right: 12px; }}
+QToolButton#sourceButton:hover {{ border-color: {t.muted}; }}
+QToolButton#freezeButton {{ color: {t.on_accent}; background: {t.accent}; font-weight: 600;
+  padding: 6px 16px; }}
+QToolButton#freezeButton:hover, QToolButton#freezeButton:focus {{ border-color: {t.text}; }}
+QToolButton#freezeButton:disabled {{ color: {t.muted}; background: {t.hover}; }}
+#banner {{ background: {t.note}; border-bottom: 1px solid {t.border}; }}
+#banner[broken="true"] {{ background: {t.alarm}; }}
+#banner QLabel {{ color: {t.text}; }}
+#banner QToolButton {{ color: {t.accent}; padding: 4px 8px; font-weight: 600; }}
+QMenu {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.border}; padding: 5px; }}
+QMenu::item {{ padding: 6px 26px 6px 26px; border-radius: 5px; }}
+QMenu::item:selected {{ background: {t.selected}; }}
+QMenu::item:disabled {{ color: {t.muted}; }}
+QMenu::separator {{ height: 1px; background: {t.border}; margin: 5px 8px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
+QScrollBar::handle:vertical {{ background: {t.border}; border-radius: 3px; min-height: 28px; }}
+QScrollBar::handle:vertical:hover {{ background: {t.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""

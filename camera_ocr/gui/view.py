@@ -1,0 +1,245 @@
+"""The picture with what was read on it: zoom, pan, hover, click."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, pyqtSignal
+from PyQt5.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PyQt5.QtWidgets import QSizePolicy, QWidget
+
+from camera_ocr.gui.hud import Hud, paint_chip, paint_hud
+from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon
+from camera_ocr.gui.qimage import render
+from camera_ocr.gui.theme import Theme
+from camera_ocr.gui.viewport import Viewport
+from camera_ocr.types import FrameResult, FusedLine
+
+DRAG_STARTS_PX = 4
+
+
+class PictureView(QWidget):
+    """Shows one FrameResult at a time, as large as it fits; the wheel zooms, dragging pans.
+
+    `picked` carries the track id of the clicked line, or None for a click beside all lines.
+    """
+
+    picked = pyqtSignal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pictureView")
+        self.setAccessibleName("Picture")
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.theme = theme
+        self.overlay_style = OverlayStyle.TEXT
+        self._lettering = Lettering(theme)
+        self._result: FrameResult | None = None
+        self._viewport = Viewport.fitted(1, 1, 1.0, 1.0)
+        self._scaled: tuple[QImage, QRectF] | None = None
+        self._selected: frozenset[int] = frozenset()
+        self._hovered: int | None = None
+        self._mouse: QPointF | None = None
+        self._press: QPointF | None = None
+        self._dragging = False
+        self._hud = Hud()
+        self._hint = ""
+        self._tick = 0
+        self._busy = QTimer(self)
+        self._busy.setInterval(33)
+        self._busy.timeout.connect(self._run_on)
+
+    @property
+    def viewport(self) -> Viewport:
+        return self._viewport
+
+    @property
+    def selected(self) -> frozenset[int]:
+        return self._selected
+
+    @property
+    def hovered(self) -> int | None:
+        return self._hovered
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 560)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 220)
+
+    def show_result(self, result: FrameResult | None) -> None:
+        """Show `result`; zoom and place stay as they are while the picture's size does."""
+        self._result = result
+        self._scaled = None
+        if result is not None:
+            height, width = result.frame.image.shape[:2]
+            if (width, height) != (self._viewport.image_width, self._viewport.image_height):
+                self._viewport = Viewport.fitted(width, height, self.width(), self.height())
+        self._find_hovered()
+        self.update()
+
+    def show_hud(self, hud: Hud, hint: str = "") -> None:
+        """`hint`: what to say while there is no picture at all."""
+        if hud.busy:
+            self._busy.start()
+        else:
+            self._busy.stop()
+        self._hud, self._hint = hud, hint
+        self.update()
+
+    def select(self, track_ids: Sequence[int]) -> None:
+        self._selected = frozenset(track_ids)
+        self.update()
+
+    def set_overlay_style(self, style: OverlayStyle) -> None:
+        self.overlay_style = style
+        self.update()
+
+    def fit(self) -> None:
+        """The whole picture again."""
+        v = self._viewport
+        self._move_to(Viewport.fitted(v.image_width, v.image_height, self.width(), self.height()))
+
+    def zoom(self, factor: float) -> None:
+        """About the middle of the view."""
+        self._move_to(self._viewport.zoomed(factor, self.width() / 2, self.height() / 2))
+
+    def line_at(self, point: QPointF) -> FusedLine | None:
+        """The line whose box holds `point`, widget px; the last painted wins."""
+        if self._result is None or self.overlay_style is OverlayStyle.OFF:
+            return None
+        x, y = self._viewport.to_image(point.x(), point.y())
+        for line in reversed(self._result.lines):
+            if cv2.pointPolygonTest(np.asarray(line.quad, dtype=np.float32), (x, y), False) >= 0:
+                return line
+        return None
+
+    def centre_of(self, track_id: int) -> QPointF | None:
+        """Middle of a line's box in widget px; None when it is not on the picture."""
+        line = self._line(track_id)
+        if line is None:
+            return None
+        x, y = line.quad.mean(axis=0)
+        return QPointF(*self._viewport.to_widget(float(x), float(y)))
+
+    def _line(self, track_id: int | None) -> FusedLine | None:
+        lines = self._result.lines if self._result else ()
+        return next((line for line in lines if line.track_id == track_id), None)
+
+    def _run_on(self) -> None:
+        self._tick += 1
+        self.update()
+
+    def _move_to(self, viewport: Viewport) -> None:
+        self._viewport = viewport
+        self._scaled = None
+        self._find_hovered()
+        self.update()
+
+    def _find_hovered(self) -> None:
+        line = self.line_at(self._mouse) if self._mouse is not None and not self._dragging else None
+        hovered = line.track_id if line else None
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
+        zoomed = self._viewport.zoom > 1.0
+        shapes = Qt.CursorShape
+        self.setCursor(
+            shapes.ClosedHandCursor
+            if self._dragging
+            else shapes.PointingHandCursor
+            if line
+            else shapes.OpenHandCursor
+            if zoomed
+            else shapes.ArrowCursor
+        )
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        self._move_to(self._viewport.resized(float(self.width()), float(self.height())))
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        if event is not None and event.angleDelta().y():
+            at = event.position()
+            # One notch is 120: a little over a fifth, so five notches zoom in about two and a half times.
+            self._move_to(self._viewport.zoomed(1.2 ** (event.angleDelta().y() / 120), at.x(), at.y()))
+            event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        if event is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._press = event.localPos()
+            self._dragging = False
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        if event is None:
+            return
+        at = event.localPos()
+        if self._press is not None and self._mouse is not None:
+            moved = at - self._press
+            if self._dragging or abs(moved.x()) + abs(moved.y()) >= DRAG_STARTS_PX:
+                step = at - (self._mouse if self._dragging else self._press)
+                self._dragging = True
+                self._viewport = self._viewport.panned(step.x(), step.y())
+                self._scaled = None
+                self.update()
+        self._mouse = at
+        self._find_hovered()
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        if event is None or event.button() != Qt.MouseButton.LeftButton or self._press is None:
+            return
+        if not self._dragging:
+            line = self.line_at(event.localPos())
+            self.picked.emit(line.track_id if line else None)
+        self._press = None
+        self._dragging = False
+        self._find_hovered()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
+        if event is not None and self.line_at(event.localPos()) is None:
+            self.fit()
+
+    def leaveEvent(self, event: QEvent | None) -> None:
+        self._mouse = None
+        self._find_hovered()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.theme.canvas))
+        if self._result is None:
+            painter.setPen(QColor(self.theme.muted))
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._hint)
+            return
+        if self._scaled is None:
+            self._scaled = render(self._result.frame.image, self._viewport, self.devicePixelRatioF())
+        picture, place = self._scaled
+        painter.drawImage(place, picture)
+        painter.save()
+        painter.setClipRect(place)
+        self._lettering.paint(
+            painter,
+            self._result.frame.image,
+            self._result.lines,
+            self._viewport,
+            style=self.overlay_style,
+            selected=self._selected,
+            hovered=self._hovered,
+        )
+        painter.restore()
+        seen = place.intersected(QRectF(self.rect()))
+        paint_hud(painter, self._hud, seen, self.theme, self.font(), self._tick)
+        line = self._line(self._hovered)
+        if line is not None and line.text:
+            box = to_polygon(line.quad, self._viewport).boundingRect()
+            text = f"{line.text}   {line.confidence:.0%}"
+            paint_chip(painter, text, box, QRectF(self.rect()), self.font())

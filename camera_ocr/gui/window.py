@@ -1,0 +1,265 @@
+"""The window: puts the parts together and lets keys, menus and buttons act on the session."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt5.QtCore import Qt, QTimer
+from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from camera_ocr.gui import icons
+from camera_ocr.gui.banner import Action, Banner
+from camera_ocr.gui.hud import Hud
+from camera_ocr.gui.lettering import OverlayStyle
+from camera_ocr.gui.messages import fallback_sentence, panel_hint, state_word
+from camera_ocr.gui.panel import LinesPanel
+from camera_ocr.gui.saving import SaveDialog
+from camera_ocr.gui.session import Phase, Session
+from camera_ocr.gui.shortcuts import ShortcutSheet
+from camera_ocr.gui.sources import DEMO, SourceButton, choice_for
+from camera_ocr.gui.status import StatusLine
+from camera_ocr.gui.theme import Theme
+from camera_ocr.gui.view import PictureView
+from camera_ocr.types import FrameResult
+
+FIGURES_MS = 500
+
+
+class MainWindow(QWidget):
+    """Picture at the left, lines at the right; owns `session` and closes it."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.theme = theme
+        session.setParent(self)
+        self.setWindowTitle("Camera OCR")
+        self.setWindowIcon(icons.icon(icons.text, theme.accent))
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self.setMinimumSize(640, 400)
+        self.source = SourceButton(self)
+        self.source.setIcon(icons.icon(icons.camera, theme.muted))
+        self.banner = Banner(self)
+        self.view = PictureView(theme, self)
+        self.panel = LinesPanel(theme, self)
+        self.status = StatusLine(self)
+        self.save_dialog = SaveDialog(session, self)
+        self._make_actions()
+        self._lay_out()
+        self._connect()
+        self._session_changed()
+
+    def _make_actions(self) -> None:
+        def action(text: str, keys: str, act: Callable[[], None], does: str = "") -> QAction:
+            """`does`: for the sheet of keys, where `text` is too short for it."""
+            made = QAction(text, self)
+            # a little air between icon and text, which Qt gives no other way to ask for
+            made.setIconText(f" {text}")
+            made.setShortcuts([QKeySequence(key) for key in keys.split()])
+            made.setStatusTip(does)
+            made.triggered.connect(lambda: act())
+            self.addAction(made)
+            return made
+
+        colour = self.theme.text
+        self.freeze_action = action("Freeze", "Space", self.session.toggle_frozen, "Freeze, or go live again")
+        self.copy_action = action("Copy", "Ctrl+C", self.copy, "Copy the selected lines, or all")
+        self.copy_action.setIcon(icons.icon(icons.copy, colour))
+        self.copy_all_action = action("Copy all lines", "Ctrl+Shift+C", lambda: self.copy(everything=True))
+        self.save_action = action("Save", "Ctrl+S", self.save_dialog.ask, "Save as text or JSON")
+        self.save_action.setIcon(icons.icon(icons.save, colour))
+        self.overlay_action = action(
+            "Overlay", "T", self._next_overlay, "Text, boxes or nothing on the picture"
+        )
+        self.overlay_action.setIcon(icons.icon(icons.text, colour))
+        action("Select all lines", "Ctrl+A", self.panel.select_all)
+        action("Select nothing", "Escape", self._leave)
+        action("Zoom in", "+ = Ctrl++", lambda: self.view.zoom(1.25))
+        action("Zoom out", "- Ctrl+-", lambda: self.view.zoom(0.8))
+        action("Whole picture", "0 Ctrl+0", self.view.fit)
+        self.previous_action = action(
+            "Previous picture of the folder", "PgUp", lambda: self.session.turn_page(-1)
+        )
+        self.next_action = action("Next picture of the folder", "PgDown", lambda: self.session.turn_page(1))
+        action("Choose a source", "Alt+S", self.source.open_menu)
+        action("Full screen", "F11", self._toggle_full_screen)
+        action("This list of keys", "F1", lambda: self.sheet.toggle())
+        action("Quit", "Ctrl+Q", self._quit)
+        for one in self.source.actions_of_files:
+            self.addAction(one)
+        self.sheet = ShortcutSheet(self.actions(), self)
+
+    def _lay_out(self) -> None:
+        bar = QFrame(self)
+        bar.setObjectName("topBar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(6)
+        row.addWidget(self.source)
+        row.addStretch(1)
+        for action, tip in (
+            (self.overlay_action, "What is shown on the picture (T)"),
+            (self.copy_action, "Copy the selected lines, or all (Ctrl+C)"),
+            (self.save_action, "Save as text or JSON (Ctrl+S)"),
+            (self.freeze_action, "Hold the picture and read it at full quality (Space)"),
+        ):
+            button = QToolButton(bar)
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setToolTip(tip)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+            if action is self.overlay_action:
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            if action is self.freeze_action:
+                button.setObjectName("freezeButton")
+                self.freeze_button = button
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.addWidget(self.view)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setSizes([900, 360])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (bar, self.banner):
+            column.addWidget(widget)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.status)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.shown.connect(self._show)
+        session.changed.connect(self._session_changed)
+        session.cameras_found.connect(self.source.set_cameras)
+        self.source.menu_opening.connect(session.look_for_cameras)
+        self.source.chosen.connect(session.open)
+        self.view.picked.connect(self.panel.select)
+        self.panel.picked.connect(self.view.select)
+        self.panel.model.edited.connect(session.correct)
+        self.save_dialog.saved.connect(lambda path: self.status.notice(f"Saved {path}"))
+        self._figures = QTimer(self)
+        self._figures.timeout.connect(self._show_figures)
+        self._figures.start(FIGURES_MS)
+
+    # what the session says
+
+    def _show(self, result: FrameResult | None) -> None:
+        self.view.show_result(result)
+        self.panel.show_lines(result.lines if result else (), self.session.corrected_ids)
+        self._enable()
+
+    def _session_changed(self) -> None:
+        session = self.session
+        title = session.title
+        frozen = session.frozen
+        self.source.set_current(session.choice if not session.fallback else choice_for(DEMO))
+        self.setWindowTitle(f"{title} – Camera OCR" if title else "Camera OCR")
+        hint = f"Opening {title}…" if title else "Looking for a camera…"
+        hud = Hud(
+            state_word(session),
+            frozen=frozen,
+            busy=session.phase is Phase.READING,
+            stale=session.phase is not Phase.LIVE,
+        )
+        self.view.show_hud(hud, hint if session.phase is Phase.STARTING else "")
+        self.panel.set_editable(session.editable)
+        self.panel.set_hint(panel_hint(session))
+        self.freeze_action.setIconText(" Go live" if frozen else " Freeze")
+        draw = icons.play if frozen else icons.pause
+        self.freeze_action.setIcon(icons.icon(draw, self.theme.on_accent))
+        self.status.set_source(title)
+        self._say()
+        self._enable()
+        self._show_figures()
+
+    def _say(self) -> None:
+        """The banner: one sentence when something is not as one would expect."""
+        session = self.session
+        again: Action = ("Try again", session.open_again)
+        demo: Action = ("Play the demonstration", lambda: session.open(DEMO))
+        picture: Action = ("Open picture…", self.source.open_image.trigger)
+        match session.phase:
+            case Phase.FAILED:
+                self.banner.say(session.problem, [again, demo], broken=True)
+            case Phase.LOST:
+                self.banner.say(session.problem, [demo], broken=True)
+            case Phase.ENDED if session.choice.is_video:
+                self.banner.say("This is the end of the recording.", [("Play again", session.open_again)])
+            case _ if session.fallback:
+                self.banner.say(fallback_sentence(session), [again, picture])
+            case _:
+                self.banner.say(session.problem, broken=True)
+
+    def _enable(self) -> None:
+        result = self.session.result
+        has_text = result is not None and any(line.text for line in result.lines)
+        for action in (self.copy_action, self.copy_all_action, self.save_action):
+            action.setEnabled(has_text)
+        self.freeze_action.setEnabled(self.session.can_freeze)
+        number, pages = self.session.page_number, len(self.session.pages)
+        self.previous_action.setEnabled(number > 1)
+        self.next_action.setEnabled(0 < number < pages)
+
+    def _show_figures(self) -> None:
+        self.status.set_figures(self.session.figures())
+
+    # what a person does
+
+    def copy(self, *, everything: bool = False) -> None:
+        """Selected lines to the clipboard; all when none is selected or `everything` is asked for."""
+        result = self.session.result
+        if result is None:
+            return
+        chosen = set(self.panel.selected()) if not everything else set()
+        texts = [line.text for line in result.lines if line.text and (not chosen or line.track_id in chosen)]
+        clipboard = QGuiApplication.clipboard()
+        if texts and clipboard is not None:
+            clipboard.setText("\n".join(texts))
+            self.status.notice(f"Copied {len(texts)} line{'s' if len(texts) > 1 else ''}")
+
+    def _next_overlay(self) -> None:
+        styles = list(OverlayStyle)
+        style = styles[(styles.index(self.view.overlay_style) + 1) % len(styles)]
+        self.view.set_overlay_style(style)
+        self.status.notice(f"On the picture: {style.value.lower()}")
+
+    def _leave(self) -> None:
+        """Escape: away with the sheet of keys, or else with the selection."""
+        if self.sheet.isVisible():
+            self.sheet.hide()
+        else:
+            self.panel.select(None)
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _quit(self) -> None:
+        self.close()
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        if event is not None and self._dropped_path(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        path = self._dropped_path(event) if event is not None else None
+        if event is not None and path is not None:
+            event.acceptProposedAction()
+            self.session.open(str(path))
+
+    @staticmethod
+    def _dropped_path(event: QDropEvent) -> Path | None:
+        mime = event.mimeData()
+        files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()] if mime is not None else []
+        return Path(files[0]) if files else None
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        # Gone from the screen at once, although a camera may take a moment to let go of.
+        self.hide()
+        self._figures.stop()
+        self.session.close()
+        if event is not None:
+            event.accept()

@@ -1,0 +1,199 @@
+"""Qt without a screen, and a stand-in for the engine."""
+
+import dataclasses
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import cv2
+import numpy as np
+import pytest
+
+from camera_ocr import engine as core
+from camera_ocr.capture.base import CameraInfo
+from camera_ocr.engine_stats import EngineStats
+from camera_ocr.errors import SourceError
+from camera_ocr.gui.application import forget_opencv_qt
+from camera_ocr.gui.session import ReaderInfo, Session
+from camera_ocr.gui.theme import LIGHT
+from camera_ocr.gui.window import MainWindow
+from camera_ocr.types import Frame, FrameResult, FusedLine, Word
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+forget_opencv_qt()
+
+WIDTH, HEIGHT = 640, 360
+LINE_HEIGHT = 40
+TEXTS = ("Hello world", "écrit à Zürich", "third line")
+
+
+def quad_of(row: int) -> np.ndarray:
+    """Lines one below the other, with gaps between them."""
+    top = 30 + row * 2 * LINE_HEIGHT
+    return np.array([[40, top], [440, top], [440, top + LINE_HEIGHT], [40, top + LINE_HEIGHT]], np.float32)
+
+
+def make_line(track_id: int, text: str, row: int, **other) -> FusedLine:
+    fields = {"confidence": 0.9, "votes": 3, "stable": True, "words": ()} | other
+    return FusedLine(track_id=track_id, quad=quad_of(row), text=text, **fields)
+
+
+class Results:
+    """Makes results of a grey paper with lines on it."""
+
+    def __init__(self) -> None:
+        self._index = 0
+
+    def __call__(self, *lines: FusedLine) -> FrameResult:
+        image = np.full((HEIGHT, WIDTH, 3), 200, np.uint8)
+        for line in lines:
+            x, y = (int(v) for v in line.quad[3])
+            cv2.putText(image, "ink ink ink", (x, y - 8), cv2.FONT_HERSHEY_SIMPLEX, 1, (40, 40, 40), 2)
+        self._index += 1
+        return FrameResult(Frame(image, self._index, time.monotonic_ns(), "test"), None, lines)
+
+    def page(self, texts: Sequence[str] = TEXTS, **other) -> FrameResult:
+        return self(*(make_line(row + 1, text, row, **other) for row, text in enumerate(texts)))
+
+    line = staticmethod(make_line)
+
+    @staticmethod
+    def word(text: str, quad: np.ndarray) -> Word:
+        return Word(text, np.asarray(quad, np.float32), 0.9)
+
+
+@pytest.fixture
+def results() -> Results:
+    return Results()
+
+
+@pytest.fixture(autouse=True)
+def own_folders(monkeypatch, tmp_path_factory):
+    """Settings and logs of whoever runs the tests are left alone."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home))
+
+
+@pytest.fixture(autouse=True)
+def no_thread_stays() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(5)
+    assert [thread.name for thread in left if thread.is_alive()] == []
+
+
+class FakeEngine:
+    """An engine whose state and newest result a test sets by hand; it opens sources when told to."""
+
+    def __init__(self, factory, fallback) -> None:
+        self.state = core.EngineState()
+        self.newest: FrameResult | None = None
+        self.still: FrameResult | Exception | None = None
+        """What freeze() returns, or raises."""
+        self.may_finish_reading = threading.Event()
+        self.may_finish_reading.set()
+        self.calls: list[str] = []
+        self._wanted = factory, fallback
+
+    def start(self) -> None:
+        self.calls.append("start")
+
+    def stop(self) -> None:
+        self.calls.append("stop")
+
+    def switch(self, factory, *, fallback=None) -> None:
+        self.calls.append("switch")
+        self._wanted = factory, fallback
+        self.state = core.EngineState(core.Phase.OPENING)
+
+    def open(self) -> None:
+        """What the engine's threads would do now."""
+        factory, fallback = self._wanted
+        try:
+            self.state = core.EngineState(core.Phase.RUNNING, factory())
+        except SourceError as error:
+            if fallback is None:
+                self.state = core.EngineState(core.Phase.ERROR, message=str(error))
+            else:
+                self.state = core.EngineState(core.Phase.RUNNING, fallback(), str(error), fallback=True)
+
+    def latest(self) -> FrameResult | None:
+        return self.newest
+
+    def freeze(self) -> FrameResult:
+        self.calls.append("freeze")
+        assert self.may_finish_reading.wait(20)
+        if isinstance(self.still, Exception):
+            raise self.still
+        assert self.still is not None
+        return self.still
+
+    def resume(self) -> None:
+        self.calls.append("resume")
+
+    def stats(self) -> EngineStats:
+        return EngineStats(**{field.name: 30 for field in dataclasses.fields(EngineStats)})
+
+
+class Desk:
+    """A window with a fake engine behind it, and the cameras that are plugged in."""
+
+    def __init__(self, qtbot) -> None:
+        self.cameras: list[CameraInfo] = []
+        self.bad: dict[str, str] = {}
+        """Sources that cannot be opened, and why."""
+        self.opened: list[str] = []
+        self._qtbot = qtbot
+        session = Session(self._engine, self._open, lambda: self.cameras, ReaderInfo(("crnn",), "LiteRT"))
+        self.window = MainWindow(session, LIGHT)
+        qtbot.addWidget(self.window)
+
+    def _engine(self, factory, fallback) -> FakeEngine:
+        self.engine = FakeEngine(factory, fallback)
+        return self.engine
+
+    def _open(self, spec: str) -> str:
+        if spec in self.bad:
+            raise SourceError(self.bad[spec])
+        self.opened.append(spec)
+        return spec
+
+    def begin(self, spec: str | None = "demo", result: FrameResult | None = None) -> None:
+        """Open the window on a source, and show a result."""
+        with self._qtbot.waitExposed(self.window):
+            self.window.show()
+        self.window.session.begin(spec)
+        self.engine.open()
+        if result is not None:
+            self.show(result)
+
+    def show(self, result: FrameResult) -> None:
+        self.engine.newest = result
+        session = self.window.session
+        self._qtbot.waitUntil(
+            lambda: session.result is not None and session.result.frame is result.frame, timeout=20_000
+        )
+
+    def rows(self) -> list[str]:
+        return [line.text for line in self.window.panel.model.lines]
+
+
+@pytest.fixture
+def desk(qtbot) -> Iterator[Desk]:
+    made = Desk(qtbot)
+    yield made
+    made.window.close()
+
+
+@pytest.fixture
+def until(qtbot) -> Callable[[Callable[[], bool]], None]:
+    """Let the window run until something is true."""
+
+    def wait(condition: Callable[[], bool]) -> None:
+        qtbot.waitUntil(condition, timeout=20_000)
+
+    return wait

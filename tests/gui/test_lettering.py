@@ -1,0 +1,125 @@
+import numpy as np
+import pytest
+from PyQt5.QtGui import QColor, QImage, QPainter
+
+from camera_ocr.gui.lettering import FIRM, PLATE_ALPHA, Lettering, OverlayStyle, paper_colour
+from camera_ocr.gui.qimage import to_qimage
+from camera_ocr.gui.theme import LIGHT
+from camera_ocr.gui.viewport import Viewport
+
+
+@pytest.fixture
+def painted(qapp):
+    """Paints a result at its own size and returns the pixels, (H, W, 3) RGB."""
+    lettering = Lettering(LIGHT)
+
+    def paint(result, style=OverlayStyle.TEXT, selected=(), hovered=None) -> np.ndarray:
+        height, width = result.frame.image.shape[:2]
+        picture = to_qimage(result.frame.image)
+        painter = QPainter(picture)
+        lettering.paint(
+            painter,
+            result.frame.image,
+            result.lines,
+            Viewport.fitted(width, height, float(width), float(height)),
+            style=style,
+            selected=frozenset(selected),
+            hovered=hovered,
+        )
+        painter.end()
+        rgb = picture.convertToFormat(QImage.Format.Format_RGB888)
+        bits = rgb.constBits()
+        bits.setsize(rgb.sizeInBytes())
+        rows = np.frombuffer(bits, np.uint8).reshape(height, rgb.bytesPerLine())
+        return rows[:, : width * 3].reshape(height, width, 3).copy()
+
+    return paint
+
+
+def firm(pixels: np.ndarray) -> np.ndarray:
+    """Where text is painted firmly, (H, W) bool."""
+    return np.abs(pixels.astype(int) - QColor(FIRM).getRgb()[:3]).max(axis=2) < 12
+
+
+def test_text_lies_on_its_line_and_nowhere_else(painted, results):
+    where = firm(painted(results(results.line(1, "Hello world", 1))))
+    rows, columns = np.nonzero(where)
+    assert len(rows) > 100
+    assert (rows.min() >= 110, rows.max() <= 150, columns.min() >= 40, columns.max() <= 440) == (True,) * 4
+
+
+def test_text_spans_the_ink_below_it(painted, results):
+    columns = np.nonzero(firm(painted(results(results.line(1, "Hello wide wide wide world", 1)))))[1]
+    assert columns.min() < 60
+    assert columns.max() > 380
+
+
+def test_each_word_stands_on_its_own_ink(painted, results):
+    left = [[40, 110], [100, 110], [100, 150], [40, 150]]
+    right = [[380, 110], [440, 110], [440, 150], [380, 150]]
+    words = (results.word("one", left), results.word("two", right))
+    columns = np.nonzero(firm(painted(results(results.line(1, "one two", 1, words=words)))))[1]
+    assert ((columns < 105) | (columns > 375)).all()
+    assert (columns < 105).any()
+    assert (columns > 375).any()
+
+
+@pytest.mark.parametrize(("accented", "plain"), [("é", "e"), ("ü", "u"), ("Å", "A"), ("ß", "?")])
+def test_accents_are_painted(painted, results, accented, plain):
+    with_accent, without = (painted(results(results.line(1, text * 3, 1))) for text in (accented, plain))
+    assert (firm(with_accent) != firm(without)).any()
+
+
+def test_tentative_text_is_paler_than_stable_text(painted, results):
+    stable = painted(results(results.line(1, "Hello", 1)))
+    tentative = painted(results(results.line(1, "Hello", 1, stable=False)))
+    assert firm(stable).any()
+    assert not firm(tentative).any()
+    assert (tentative != results(results.line(1, "", 1)).frame.image).any()
+
+
+def test_hovered_line_shows_its_ink(painted, results):
+    result = results.page()
+    inside = np.s_[115:145, 45:430]
+    assert (painted(result, hovered=2)[inside] == result.frame.image[inside][..., ::-1]).all()
+    assert (painted(result)[inside] != result.frame.image[inside][..., ::-1]).any()
+
+
+def test_boxes_only_leaves_the_ink_alone(painted, results):
+    result = results.page()
+    pixels = painted(result, OverlayStyle.BOXES)
+    inside = np.s_[115:145, 45:430]
+    assert (pixels[inside] == result.frame.image[inside][..., ::-1]).all()
+    assert (pixels != result.frame.image[..., ::-1]).any()
+
+
+def test_overlay_can_be_off(painted, results):
+    result = results.page()
+    assert (painted(result, OverlayStyle.OFF) == result.frame.image[..., ::-1]).all()
+
+
+def test_selected_line_stands_out(painted, results):
+    result = results.page()
+    changed = (painted(result, selected=[2]) != painted(result)).any(axis=2)
+    rows = np.nonzero(changed)[0]
+    assert rows.min() > 105
+    assert rows.max() < 155
+
+
+def test_plate_hides_most_of_the_ink_in_the_papers_colour(results):
+    result = results(results.line(1, "x", 1))
+    paper = paper_colour(result.frame.image, result.lines[0].quad)
+    assert paper.getRgb()[:3] == (200, 200, 200)
+    assert PLATE_ALPHA < 255
+
+
+def test_line_partly_outside_the_picture_is_painted(painted, results):
+    line = results.line(1, "Hello", 1)
+    outside = type(line)(1, line.quad + np.float32([400, -120]), "Hello", 0.9, 1, True, ())
+    assert firm(painted(results(outside))).any()
+
+
+def test_degenerate_line_is_skipped_quietly(painted, results):
+    line = results.line(1, "Hello", 1)
+    flat = type(line)(1, np.full((4, 2), 100, np.float32), "Hello", 0.9, 1, True, ())
+    assert not firm(painted(results(flat))).any()
