@@ -1,0 +1,58 @@
+"""Decoding of what a CTC-trained net puts out (Graves et al., "Connectionist temporal classification", 2006)."""
+
+import numpy as np
+
+from camera_ocr.types import F32, Transcript
+
+
+def softmax(logits: F32) -> F32:
+    """Over the last axis."""
+    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    probabilities: F32 = shifted / shifted.sum(axis=-1, keepdims=True)
+    return probabilities
+
+
+def greedy(logits: F32, charset: str, blank: int) -> Transcript:
+    """The best class of every frame, repeats and blanks taken out.
+
+    Args:
+        logits: (T, classes) of the frames that carry the line.
+        charset: class i is charset[i].
+        blank: class of the blank.
+
+    Returns:
+        Spans are fractions of the T frames. Blanks at either end of the text are dropped, runs of blanks made one.
+    """
+    probabilities = softmax(logits)
+    best = probabilities.argmax(axis=1)
+    starts = np.flatnonzero(np.diff(best, prepend=-1))
+    ends = np.append(starts[1:], len(best))
+    text, confidence, runs = "", [], []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        if best[start] == blank:
+            continue
+        char = charset[best[start]]
+        if char == " " and (not text or text[-1] == " "):
+            continue
+        text += char
+        confidence.append(float(probabilities[start:end, best[start]].max()))
+        runs.append((start, end))
+    if text.endswith(" "):
+        text, confidence, runs = text[:-1], confidence[:-1], runs[:-1]
+    return Transcript(text, np.array(confidence, np.float32), _spans(runs, len(best)))
+
+
+def _spans(runs: list[tuple[int, int]], frames: int) -> F32:
+    """Where each character lies. CTC marks it by a spike somewhere inside, so it reaches half-way to its neighbours.
+
+    Returns (n, 2) fractions of the line's width.
+    """
+    if not runs:
+        return np.zeros((0, 2), np.float32)
+    edges = np.array(runs, np.float64)
+    middles = edges.mean(axis=1)
+    reach = np.median(np.diff(middles)) / 2 if len(runs) > 1 else frames / 2
+    between = (middles[:-1] + middles[1:]) / 2
+    begin = np.maximum(np.append(-np.inf, between), np.minimum(edges[:, 0], middles - reach))
+    end = np.minimum(np.append(between, np.inf), np.maximum(edges[:, 1], middles + reach))
+    return np.clip(np.stack([begin, end], axis=1) / frames, 0, 1).astype(np.float32)

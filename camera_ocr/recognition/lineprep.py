@@ -1,0 +1,119 @@
+"""A crop of one line of writing -> the image the line reader sees. Training and the app call this same function."""
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from camera_ocr.types import U8
+
+LINE_HEIGHT = 40
+"""Height of the reader's input, px."""
+
+_WORK_HEIGHT = 160
+"""Taller crops are first reduced to this: more detail than the reader can use only costs time."""
+_MIN_CONTRAST = 30
+"""Grey levels between paper and ink below which a crop counts as blank, so noise is not blown up to ink."""
+_MIN_WIDTH = 16
+_MAX_ASPECT = 100
+
+
+class PreparedLine(NamedTuple):
+    pixels: U8
+    """(height, W) with ink bright (255) on paper 0, so that padding with zeros is padding with paper."""
+    left: float
+    """Where the pixels begin along the crop, as a fraction of its width."""
+    right: float
+    """Where they end."""
+
+
+def prepare_line(crop: U8, height: int = LINE_HEIGHT) -> PreparedLine:
+    """Even the light, turn the polarity, trim blank margins and scale to the reader's height.
+
+    Args:
+        crop: (H, W) grey, any size and polarity, one line of writing roughly level. H, W >= 1.
+        height: px of the result.
+    """
+    ink = even_ink(_limit_size(crop))
+    whole = ink.shape[1]
+    rows, columns = writing_extent(ink)
+    ink = ink[rows, columns]
+    h, w = ink.shape
+    width = max(_MIN_WIDTH, round(w * height / h))
+    shrinking = height < h
+    pixels = cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR)
+    return PreparedLine(pixels, columns.start / whole, columns.stop / whole)
+
+
+def even_ink(gray: U8) -> U8:
+    """(H, W) grey -> ink strength 0..255: the background is divided out and the darkest ink set to 255."""
+    if _light_on_dark(gray):
+        gray = cv2.bitwise_not(gray)
+    paper = _paper(gray)
+    # divide, not subtract: light falls on paper and ink alike, so their ratio is what the pen left
+    ratio = cv2.divide(gray, paper, scale=255.0)
+    ink = cv2.bitwise_not(ratio)
+    histogram = np.bincount(ink.ravel(), minlength=256)
+    cumulative = np.cumsum(histogram)
+    # strokes cover little of a line: its darkest hundredth is ink if anything is
+    strongest = float(np.searchsorted(cumulative, 0.99 * ink.size))
+    # half of the pixels at least are bare paper, whatever lies just above them is grain
+    grain = min(float(np.searchsorted(cumulative, 0.5 * ink.size)) + 4.0, 0.5 * strongest)
+    gain = 255.0 / max(strongest - grain, _MIN_CONTRAST)
+    table = np.clip((np.arange(256) - grain) * gain, 0, 255).astype(np.uint8)
+    evened: U8 = table[ink]
+    return evened
+
+
+def writing_extent(ink: U8) -> tuple[slice, slice]:
+    """Rows and columns of (H, W) ink strength that hold the writing, and a tenth of its height on every side."""
+    h, w = ink.shape
+    mask = cv2.compare(cv2.blur(ink, (3, 3)), 90, cv2.CMP_GT)
+    rows = np.flatnonzero(
+        cv2.reduce(mask, 1, cv2.REDUCE_AVG, dtype=cv2.CV_32F).ravel() > 255 * max(2 / w, 0.002)
+    )
+    cols = np.flatnonzero(cv2.reduce(mask, 0, cv2.REDUCE_MAX).ravel())
+    if not len(rows) or not len(cols):
+        return slice(0, h), slice(0, w)
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    # a lone dash must not fill the height
+    lacking = max(0, round(0.2 * h) - (bottom - top))
+    top, bottom = max(0, top - lacking // 2 - lacking % 2), min(h, bottom + lacking // 2)
+    margin = max(1, round(0.1 * (bottom - top)))
+    left, right = int(cols[0]), int(cols[-1]) + 1
+    return (
+        slice(max(0, top - margin), min(h, bottom + margin)),
+        slice(max(0, left - margin), min(w, right + margin)),
+    )
+
+
+def _limit_size(crop: U8) -> U8:
+    h, w = crop.shape
+    if w > _MAX_ASPECT * h:
+        crop = cv2.resize(crop, (_MAX_ASPECT * h, h), interpolation=cv2.INTER_AREA)
+        w = crop.shape[1]
+    if h > _WORK_HEIGHT:
+        scale = _WORK_HEIGHT / h
+        crop = cv2.resize(crop, (max(1, round(w * scale)), _WORK_HEIGHT), interpolation=cv2.INTER_AREA)
+    return crop
+
+
+def _light_on_dark(gray: U8) -> bool:
+    cumulative = np.cumsum(np.bincount(gray.ravel(), minlength=256))
+    low, middle, high = (float(np.searchsorted(cumulative, q * gray.size)) for q in (0.02, 0.5, 0.98))
+    # paper is most of a crop, so the median is paper; ink is the far side. Chalk must be clearly brighter.
+    return high - middle > 1.5 * (middle - low) and high - middle > _MIN_CONTRAST
+
+
+def _paper(gray: U8) -> U8:
+    """Brightness of the bare paper at each pixel: a closing that no stroke survives, smoothed, at low resolution."""
+    h, w = gray.shape
+    cell = max(1, h // 24)
+    small = cv2.resize(gray, (max(1, w // cell), max(1, h // cell)), interpolation=cv2.INTER_AREA)
+    size = max(3, small.shape[0] // 2) | 1
+    closed = cv2.morphologyEx(
+        small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8), borderType=cv2.BORDER_REPLICATE
+    )
+    smooth = cv2.blur(closed, (size, size), borderType=cv2.BORDER_REPLICATE)
+    paper: U8 = cv2.max(cv2.resize(smooth, (w, h), interpolation=cv2.INTER_LINEAR), 1)
+    return paper

@@ -1,0 +1,182 @@
+"""What a webcam at arm's length makes of ink on paper: paper, ruling, light, blur, noise, JPEG, tight and loose crops."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from camera_ocr.types import F32, U8
+
+Rng = np.random.Generator
+
+_TILE = 512
+_tiles: dict[str, np.ndarray] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """How hard a picture is treated; 0 leaves it alone, 1 is the worst a patient user would still try to read."""
+
+    paper: float = 1.0
+    optics: float = 1.0
+
+
+CLEAN = Severity(0.0, 0.0)
+WEBCAM = Severity(1.0, 1.0)
+
+
+def photograph(ink: U8, rng: Rng, severity: Severity = WEBCAM) -> U8:
+    """Ink strength (H, W) u8 -> the grey crop a camera would give, (H', W') u8, dark ink on paper (or chalk on a board)."""
+    page = lay_on_paper(ink, rng, severity.paper)
+    return see(page, rng, severity.optics)
+
+
+def lay_on_paper(ink: U8, rng: Rng, amount: float = 1.0) -> U8:
+    """Ink strength on paper with ruling, grain and uneven light -> (H, W) grey."""
+    h, w = ink.shape
+    strength = np.float32(rng.uniform(0.45, 1.0) if amount else 0.9)
+    cover = ink.astype(np.float32) * (strength / 255)
+    if amount and rng.random() < 0.25:  # pencil and dry pens let the paper's grain through
+        cover *= np.clip(1.1 + 0.35 * _grain(h, w, rng, "coarse"), 0.2, 1.2)
+    if amount and rng.random() < 0.3:
+        cover = np.maximum(cover, _ruling(h, w, rng) * strength)
+    paper = np.float32(rng.uniform(120, 250) if amount else 240)
+    gray = paper * (1 - cover)
+    if amount:
+        gray *= _light(h, w, rng, amount)
+        gray += _grain(h, w, rng, "fine") * np.float32(rng.uniform(0, 4) * amount)
+    out = np.clip(gray, 0, 255).astype(np.uint8)
+    if amount and rng.random() < 0.06:
+        out = cv2.bitwise_not(out)
+    return out
+
+
+def see(gray: U8, rng: Rng, amount: float = 1.0) -> U8:
+    """A grey picture through a lens, a small sensor and a video codec, at the size the line has in the frame."""
+    if not amount:
+        return gray
+    h, w = gray.shape
+    seen = min(h, int(rng.triangular(22, 52, 80)))  # px of the whole crop: 8..30 px of x-height
+    if seen < h:
+        gray = cv2.resize(gray, (max(8, round(w * seen / h)), seen), interpolation=cv2.INTER_AREA)
+    if rng.random() < 0.55:
+        sigma = rng.uniform(0.3, 0.3 + 0.022 * seen * amount)
+        gray = cv2.GaussianBlur(gray, (0, 0), sigma)
+    if rng.random() < 0.15:
+        gray = cv2.filter2D(gray, -1, _motion(rng, 0.12 * seen))
+    if rng.random() < 0.2:
+        gray = cv2.addWeighted(gray, 1.7, cv2.GaussianBlur(gray, (0, 0), 1.2), -0.7, 0)
+    if rng.random() < 0.7:
+        noisy = gray + _grain(*gray.shape, rng, "fine") * np.float32(rng.uniform(1, 9) * amount)
+        gray = np.clip(noisy, 0, 255).astype(np.uint8)
+    if rng.random() < 0.4:
+        quality = int(rng.uniform(25, 90))
+        gray = cv2.imdecode(
+            cv2.imencode(".jpg", gray, (cv2.IMWRITE_JPEG_QUALITY, quality))[1], cv2.IMREAD_GRAYSCALE
+        )
+    return gray
+
+
+def warp(image: U8, rng: Rng, border: int, *, slant: float = 0.15, amount: float = 1.0) -> U8:
+    """Slant, stretch, slope (up to 5 degrees) and slight perspective of a picture; new corners are filled with `border`."""
+    h, w = image.shape
+    shear, slope = rng.normal(0, slant) * amount, np.clip(rng.normal(0, 0.015), -0.087, 0.087) * amount
+    slope = np.clip(
+        slope, -0.35 * h / w, 0.35 * h / w
+    )  # a long line that climbs further would not be cut as one crop
+    stretch = float(np.exp(rng.normal(0, 0.15) * amount))
+    pad = abs(slope) * w / 2
+    out_w, out_h = round(w * stretch + abs(shear) * h), round(h + 2 * pad)
+    corners = np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32)
+    target = corners * np.array([stretch, 1], np.float32)
+    target[:, 0] += (h - corners[:, 1]) * shear + (abs(shear) * h if shear < 0 else 0)
+    target[:, 1] += (corners[:, 0] - w / 2) * slope + pad
+    target += rng.normal(0, 0.015 * h * amount, (4, 2)).astype(np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, target)
+    return cv2.warpPerspective(
+        image,
+        matrix,
+        (out_w, out_h),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=border,
+    )
+
+
+def add_neighbours(ink: U8, other: U8, rng: Rng) -> U8:
+    """The descenders of a line above or the ascenders of one below, cut into this line's crop."""
+    h, w = ink.shape
+    reach = int(rng.uniform(0.06, 0.2) * h)
+    strip = other[-reach:] if (above := rng.random() < 0.5) else other[:reach]
+    shift = int(rng.integers(0, max(1, w // 2)))
+    strip = strip[:, : w - shift]
+    out = np.pad(ink, ((reach // 2, 0), (0, 0)) if above else ((0, reach // 2), (0, 0)))
+    rows = slice(0, reach) if above else slice(out.shape[0] - reach, out.shape[0])
+    view = out[rows, shift : shift + strip.shape[1]]
+    np.maximum(view, strip[: view.shape[0]], out=view)
+    return out
+
+
+def loosen(gray: U8, rng: Rng, amount: float = 1.0) -> U8:
+    """A crop that is tighter or looser than the writing."""
+    h = gray.shape[0]
+    t, b, le, r = (int(h * m * amount) for m in rng.uniform(-0.05, 0.16, 4))
+    gray = gray[max(0, -t) : h - max(0, -b)]
+    edges = (max(0, t), max(0, b), max(0, le), max(0, r))
+    return cv2.copyMakeBorder(gray, *edges, borderType=cv2.BORDER_REPLICATE) if any(edges) else gray
+
+
+def _ruling(h: int, w: int, rng: Rng) -> F32:
+    lines = np.zeros((h, w), np.float32)
+    tone, thick = rng.uniform(0.15, 0.6), max(1, round(h * rng.uniform(0.008, 0.03)))
+    pitch = max(6, int(h * rng.uniform(0.3, 1.1)))
+    start = int(rng.integers(pitch))
+    dotted = rng.random() < 0.2
+    for y in range(start, h, pitch):
+        lines[y : y + thick] = tone
+    if dotted:
+        lines[:, :: int(rng.integers(2, 5))] = 0
+    if rng.random() < 0.35:
+        for x in range(int(rng.integers(pitch)), w, pitch):
+            lines[:, x : x + thick] = tone
+    return lines
+
+
+def _light(h: int, w: int, rng: Rng, amount: float) -> F32:
+    """Multiplier per pixel: a gradient, now and then a shadow's soft edge."""
+    corners = (1 + rng.uniform(-0.22, 0.12, (2, 2)) * amount).astype(np.float32)
+    light = cv2.resize(corners, (w, h), interpolation=cv2.INTER_LINEAR)
+    if rng.random() < 0.15:
+        edge, soft = rng.uniform(0, w), rng.uniform(0.1, 2.0) * h
+        x = np.arange(w, dtype=np.float32)[None] + np.arange(h, dtype=np.float32)[:, None] * np.float32(
+            rng.normal()
+        )
+        light *= 1 - np.float32(rng.uniform(0.15, 0.5) * amount) / (
+            1 + np.exp(np.clip((edge - x) / soft, -30, 30))
+        )
+    return light
+
+
+def _motion(rng: Rng, reach: float) -> F32:
+    size = max(3, int(reach) | 1)
+    kernel = np.zeros((size, size), np.float32)
+    angle, middle = rng.uniform(0, np.pi), size // 2
+    dx, dy = np.cos(angle) * middle, np.sin(angle) * middle
+    ends = ((round(middle - dx), round(middle - dy)), (round(middle + dx), round(middle + dy)))
+    cv2.line(kernel, *ends, 1.0)
+    return kernel / kernel.sum()
+
+
+def _grain(h: int, w: int, rng: Rng, kind: str) -> F32:
+    """A piece of a fixed field of noise, unit variance: drawing fresh noise would cost more than all else here."""
+    if kind not in _tiles:
+        noise = np.random.default_rng(len(kind)).normal(size=(_TILE, 4 * _TILE)).astype(np.float32)
+        if kind == "coarse":
+            noise = cv2.GaussianBlur(noise, (0, 0), 1.2)
+            noise /= noise.std()
+        _tiles[kind] = noise
+    tile = _tiles[kind]
+    if h > tile.shape[0] or w > tile.shape[1]:
+        tile = np.tile(tile, (-(-h // tile.shape[0]), -(-w // tile.shape[1])))
+    y, x = int(rng.integers(tile.shape[0] - h + 1)), int(rng.integers(tile.shape[1] - w + 1))
+    return tile[y : y + h, x : x + w]

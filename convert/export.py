@@ -1,0 +1,162 @@
+"""Export a trained line reader: `python -m convert export models/checkpoints/line_reader.npz`.
+
+The averaged weights become a TFLite file with int8 weights (dynamic range: activations are quantised while running,
+so no calibration set can skew them). The file and its card are installed only if the quantised model reads the
+held-out writers as well as the float one, within the gate.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from camera_ocr.errors import ModelError
+from camera_ocr.export import write_whole
+from camera_ocr.recognition.card import card_path, models_dir
+from camera_ocr.recognition.lineprep import LINE_HEIGHT
+from convert.charset import CHARSET
+from convert.nets import STRIDE
+from convert.state import TrainingState, load_state
+from convert.validation import Validation, validation_sets
+
+BUCKETS = (128, 256, 384, 512, 768, 1024)
+"""Widths the app pads lines to, px."""
+
+DATA = [
+    {
+        "name": "UNIPEN train_r01_v07: words, lines and characters, drawn as images",
+        "licence": "CC BY 4.0 as distributed on Zenodo; the older CD-ROM's note said research use",
+        "attribution": "International Unipen Foundation, doi 10.5281/zenodo.1195803",
+    },
+    {
+        "name": "Copiste d'un jour: scanned French lines",
+        "licence": "CC BY 4.0",
+        "attribution": "Bibliothèque et Archives nationales du Québec, repository banq-dcn/Copiste-d-un-jour",
+    },
+    {
+        "name": "DHSD: scanned German words and phrases",
+        "licence": "CC BY 4.0",
+        "attribution": "Riaz et al., ICDAR 2024, repository nauman-riaz/DHSD",
+    },
+]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Quantise, check, install; returns 0, or 1 when the quantised model reads worse than the gate allows."""
+    parser = argparse.ArgumentParser(prog="python -m convert export", description=__doc__)
+    parser.add_argument("state", type=Path, help="state.npz of a training run, or a checkpoint")
+    parser.add_argument("--name", default="line_reader")
+    parser.add_argument("--output", type=Path, default=models_dir(), help="folder (default: models)")
+    parser.add_argument(
+        "--gate", type=float, default=0.5, help="points of CER quantisation may cost on any set"
+    )
+    parser.add_argument("--limit", type=int, default=None, help="check on so many items a set (default: all)")
+    parser.add_argument(
+        "--fonts-used", type=Path, help="fonts.tsv of the fonts that were in the training mix"
+    )
+    args = parser.parse_args(argv)
+    state = load_state(args.state)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    net = float_net(state)
+    content = quantise(net)
+    card = make_card(args.name, content, state, net.count_params())
+    sets = validation_sets(args.limit)
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Path(folder) / f"{args.name}.tflite"
+        _install(trial, content, card)
+        figures = compare(net, trial, sets)
+    cost = max(100 * (f["cer"] - f["cer_float"]) for f in figures)
+    for f in figures:
+        print(" ".join(f"{key} {value}" for key, value in f.items()))
+    print(f"quantisation costs at most {cost:.2f} points of CER; {len(content) / 1e6:.2f} MB")
+    if cost > args.gate:
+        print(f"not installed: more than the {args.gate} points allowed")
+        return 1
+    _install(args.output / f"{args.name}.tflite", content, card | {"figures": figures})
+    return 0
+
+
+def float_net(state: TrainingState) -> Any:
+    """The Keras net in float32 with the averaged weights."""
+    from tensorflow import keras
+
+    from convert.nets import build_line_net
+
+    keras.mixed_precision.set_global_policy("float32")
+    net = build_line_net(len(CHARSET) + 1, LINE_HEIGHT)
+    net.set_weights(state.average)
+    return net
+
+
+def quantise(net: Any) -> bytes:
+    """TFLite file of a Keras line net, for one line at a time, its width left open."""
+    import tensorflow as tf
+
+    signature = tf.TensorSpec((1, LINE_HEIGHT, None, 1), tf.float32)
+    function = tf.function(lambda line: net(line, training=False)).get_concrete_function(signature)
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([function], net)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    content: bytes = converter.convert()
+    return content
+
+
+def make_card(name: str, content: bytes, state: TrainingState, parameters: int) -> dict[str, Any]:
+    return {
+        "name": name,
+        "task": "line",
+        "charset": CHARSET,
+        "blank": len(CHARSET),
+        "input_height": LINE_HEIGHT,
+        "stride": STRIDE,
+        "buckets": BUCKETS,
+        "quantisation": "dynamic range: int8 weights, activations quantised while running",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+        "parameters": parameters,
+        "made": date.today().isoformat(),
+        "training": {
+            "minutes": round(state.seconds / 60, 1),
+            "steps": state.step,
+            "command": "python -m convert train runs/line; python -m convert export runs/line/state.npz",
+            "data": DATA,
+        },
+    }
+
+
+def compare(net: Any, model: Path, sets: Sequence[Validation]) -> list[dict[str, Any]]:
+    """Figures of the quantised file, as the app reads, beside the float net's CER, for each set."""
+    from camera_ocr.recognition.line_reader import LineReader
+    from convert.evaluate import read_all, score
+
+    reader = LineReader(model)
+    figures = []
+    for held_out in sets:
+        pairs, _ = read_all(reader, held_out, held_out.name)
+        result = score(pairs)
+        figures.append(
+            {
+                "set": held_out.name,
+                "items": result.items,
+                "cer": round(result.cer, 4),
+                "wer": round(result.wer, 4),
+                "exact": round(result.exact, 4),
+                "cer_float": round(held_out.cer(net), 4),
+            }
+        )
+    return figures
+
+
+def _install(model: Path, content: bytes, card: dict[str, Any]) -> None:
+    try:
+        model.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ModelError(
+            f"{model.parent}: cannot be made ({error.strerror}); choose another --output"
+        ) from error
+    write_whole(model, content)
+    write_whole(card_path(model), json.dumps(card, indent=1, ensure_ascii=False).encode())

@@ -1,0 +1,201 @@
+"""The training mix: an endless stream of (line image, text) as varied as what comes before a camera."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from camera_ocr.recognition.lineprep import prepare_line
+from camera_ocr.types import U8
+from convert import augment, ink
+from convert.charset import CHARSET, normalise
+from convert.datasets import shared
+
+Rng = np.random.Generator
+Sample = tuple[U8, str]
+
+_SCAN_PAPER = 255
+
+
+class TrainingMix:
+    """Samples of all sets' training writers.
+
+    Args:
+        fonts: folder of rendered-text fonts (`python -m convert fonts`), or None to do without.
+        shares: how often each source is drawn, by name; see `SHARES`.
+    """
+
+    def __init__(self, fonts: Path | None = None) -> None:
+        self._words: dict[str, list[shared.StrokeSample]] = defaultdict(list)
+        for sample in shared.unipen("words"):
+            if not sample.validation and normalise(sample.text):
+                self._words[sample.writer].append(sample)
+        self._all_words = [sample for samples in self._words.values() for sample in samples]
+        self._lines = [
+            s
+            for s in shared.unipen("text")
+            if not s.validation and not s.multi_line and normalise(s.text) == s.text
+        ]
+        self._glyphs: dict[str, dict[str, list[shared.StrokeSample]]] = defaultdict(lambda: defaultdict(list))
+        for sample in shared.unipen("chars"):
+            if not sample.validation and sample.text in CHARSET:
+                self._glyphs[sample.writer][sample.text].append(sample)
+        self._composers = [
+            w for w, glyphs in self._glyphs.items() if sum(c in glyphs for c in "0123456789") == 10
+        ]
+        self._copiste = [s for s in shared.copiste_lines("train") if normalise(s.text)]
+        self._dhsd = [s for s in shared.dhsd_words("train") if normalise(s.text)]
+        self._writers = list(self._words)
+        self._previous: U8 | None = None
+        self._fonts = None
+        if fonts is not None:
+            from convert.fonts import FontLines
+
+            self._fonts = [
+                FontLines(folder, "train") for folder in sorted(fonts.iterdir()) if folder.is_dir()
+            ]
+        self._texts = (
+            [s.text for s in self._copiste] + [s.text for s in self._dhsd] + [s.text for s in self._lines]
+        )
+
+    def sources(self, stage: str) -> dict[Callable[[Rng], tuple[U8, str, bool]], float]:
+        """Each source with its share. `words` leaves long lines out, so that CTC soon learns to align."""
+        if stage == "words":
+            return {self._word: 0.75, self._dhsd_word: 0.15, self._code: 0.1}
+        mix = {
+            self._word: 0.40,
+            self._chain: 0.17,
+            self._line: 0.10,
+            self._copiste_line: 0.11,
+            self._dhsd_word: 0.07,
+            self._code: 0.07,
+        }
+        if self._fonts:
+            mix[self._font_line] = 0.08
+        return mix
+
+    def sample(self, rng: Rng, stage: str = "all") -> Sample:
+        """One line image as `prepare_line` makes it, (LINE_HEIGHT, W) u8, and its text."""
+        mix = self.sources(stage)
+        shares = np.array(list(mix.values()))
+        source = list(mix)[int(rng.choice(len(shares), p=shares / shares.sum()))]
+        image, text, is_ink = source(rng)
+        label = normalise(text)
+        assert label is not None
+        if is_ink and self._previous is not None and rng.random() < 0.2:
+            image = augment.add_neighbours(image, self._previous, rng)
+        if is_ink:
+            self._previous = image
+        return prepare_line(self._degrade(image, is_ink, rng)).pixels, label
+
+    def _degrade(self, image: U8, is_ink: bool, rng: Rng) -> U8:
+        clean = rng.random() < 0.25
+        severity = (
+            augment.Severity(0.0, 0.0) if clean else augment.Severity(rng.uniform(0.2, 1), rng.uniform(0, 1))
+        )
+        if not is_ink:
+            image = augment.warp(image, rng, _SCAN_PAPER)
+            if (
+                not clean and rng.random() < 0.5
+            ):  # fresh light, ruling and contrast over the real ink and paper
+                image = augment.lay_on_paper(cv2.bitwise_not(image), rng, severity.paper)
+        else:
+            image = augment.lay_on_paper(image, rng, severity.paper)
+        return augment.loosen(augment.see(image, rng, severity.optics), rng)
+
+    def _draw(self, strokes: list[np.ndarray], rng: Rng) -> U8:
+        height = int(rng.uniform(44, 76))
+        pen = height * float(np.clip(np.exp(rng.normal(np.log(0.045), 0.4)), 0.018, 0.13))
+        margins = (float(rng.uniform(0.02, 0.2)), float(rng.uniform(0.02, 0.2)))
+        return ink.draw(ink.distort(strokes, rng), height, max(1.0, pen), rng, margins)
+
+    def _word(self, rng: Rng) -> tuple[U8, str, bool]:
+        word = self._all_words[int(rng.integers(len(self._all_words)))]
+        return self._draw(ink.strokes_of(word), rng), word.text, True
+
+    def _chain(self, rng: Rng) -> tuple[U8, str, bool]:
+        words = self._words[self._writers[int(rng.integers(len(self._writers)))]]
+        count = int(rng.integers(2, 8))
+        text, strokes = ink.chain([words[int(i)] for i in rng.integers(len(words), size=count)], rng)
+        return self._draw(strokes, rng), text, True
+
+    def _line(self, rng: Rng) -> tuple[U8, str, bool]:
+        line = self._lines[int(rng.integers(len(self._lines)))]
+        return self._draw(ink.strokes_of(line), rng), line.text, True
+
+    def _code(self, rng: Rng) -> tuple[U8, str, bool]:
+        glyphs = self._glyphs[self._composers[int(rng.integers(len(self._composers)))]]
+        text = "".join(c for c in _code_text(rng) if c in glyphs or c == " ").strip() or "0"
+        return self._draw(ink.compose(" ".join(text.split()), glyphs, rng), rng), text, True
+
+    def _copiste_line(self, rng: Rng) -> tuple[U8, str, bool]:
+        line = self._copiste[int(rng.integers(len(self._copiste)))]
+        return line.image, line.text, False
+
+    def _dhsd_word(self, rng: Rng) -> tuple[U8, str, bool]:
+        word = self._dhsd[int(rng.integers(len(self._dhsd)))]
+        return word.image, word.text, False
+
+    def _font_line(self, rng: Rng) -> tuple[U8, str, bool]:
+        assert self._fonts is not None
+        fonts = self._fonts[int(rng.integers(len(self._fonts)))]
+        if rng.random() < 0.3:
+            text = _code_text(rng)
+        else:
+            words = self._texts[int(rng.integers(len(self._texts)))].split()
+            count = int(rng.integers(1, 7))
+            start = int(rng.integers(max(1, len(words) - count + 1)))
+            text = " ".join(words[start : start + count])
+            if rng.random() < 0.15:
+                text = text.upper()
+        image = fonts.sample(rng, text) if normalise(text) else None
+        if image is None:
+            return self._word(rng)
+        image = cv2.bitwise_not(image)
+        if rng.random() < 0.5:
+            image = augment.warp(image, rng, 0, slant=0.05)
+        return image, text, True
+
+
+def _code_text(rng: Rng) -> str:
+    """Dates, times, prices, sums, plates, phone numbers, codes, e-mail addresses."""
+
+    def digits(low: int, high: int) -> str:
+        return "".join(str(d) for d in rng.integers(0, 10, int(rng.integers(low, high + 1))))
+
+    def letters(low: int, high: int, alphabet: str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ") -> str:
+        return "".join(
+            alphabet[int(i)] for i in rng.integers(0, len(alphabet), int(rng.integers(low, high + 1)))
+        )
+
+    def pick(options: str) -> str:
+        return options[int(rng.integers(len(options)))]
+
+    small = "abcdefghijklmnopqrstuvwxyz"
+    forms: list[Callable[[], str]] = [
+        lambda: digits(1, 8),
+        lambda: (
+            f"{digits(1, 2)}{(s := pick('./-'))}{digits(1, 2)}{s}{'20' if rng.random() < 0.5 else ''}{digits(2, 2)}"
+        ),
+        lambda: f"{digits(1, 2)}:{digits(2, 2)}",
+        lambda: f"{pick('$$E')}{digits(1, 3)}.{digits(2, 2)}".replace("E", ""),
+        lambda: f"{digits(1, 3)},{digits(2, 2)}",
+        lambda: f"{digits(1, 3)} {pick('+-*=')} {digits(1, 3)} = {digits(1, 4)}",
+        lambda: f"{letters(1, 3)}-{letters(1, 2)} {digits(1, 4)}",
+        lambda: f"{letters(2, 3)} {digits(2, 4)} {letters(0, 2)}",
+        lambda: f"+{digits(2, 2)} {digits(3, 4)} {digits(4, 7)}",
+        lambda: f"({digits(3, 3)}) {digits(3, 3)}-{digits(4, 4)}",
+        lambda: f"{letters(3, 8, small)}@{letters(3, 6, small)}.{letters(2, 3, small)}",
+        lambda: f"{digits(1, 2)} {letters(2, 3, 'kgmlcx')}",
+        lambda: f"{digits(1, 3)}%",
+        lambda: f"#{digits(2, 5)}",
+        lambda: letters(2, 9),
+        lambda: f"{letters(1, 1)}{letters(2, 7, small)}{pick('.,;:!?')}",
+        lambda: f"{pick('([')}{letters(1, 6, small)}{pick(')]')}",
+        lambda: f'"{letters(2, 8, small)}"',
+        lambda: f"{digits(1, 2)}. {letters(3, 8, small)}",
+        lambda: "".join(pick(CHARSET[1:95]) for _ in range(int(rng.integers(1, 9)))),
+    ]
+    return " ".join(forms[int(rng.integers(len(forms)))]().split()) or "0"

@@ -1,0 +1,47 @@
+"""All that a training run needs to go on exactly where it stopped, as one file."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+Arrays = list[np.ndarray]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingState:
+    step: int
+    seconds: float
+    """Of training so far, measuring not counted."""
+    total_s: float
+    """Length of the schedule."""
+    weights: Arrays
+    average: Arrays
+    """Exponential moving average of the weights: what is evaluated and exported."""
+    optimiser: Arrays
+
+
+def save_state(path: Path, state: TrainingState) -> None:
+    """Written beside and renamed, so that a kill leaves the old file or the new one, never half of one."""
+    arrays: dict[str, np.ndarray] = {"progress": np.array([state.step, state.seconds, state.total_s])}
+    for name in ("weights", "average", "optimiser"):
+        arrays |= {f"{name}_{i:03}": np.asarray(a) for i, a in enumerate(getattr(state, name))}
+    partial = path.with_name(path.name + ".part")
+    with partial.open("wb") as file:
+        np.savez(file, **arrays)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+
+
+def load_state(path: Path) -> TrainingState:
+    with np.load(path) as file:
+        step, seconds, total_s = file["progress"].tolist()
+
+        def arrays(name: str) -> Arrays:
+            return [file[key] for key in sorted(file.files) if key.startswith(name + "_")]
+
+        return TrainingState(
+            int(step), seconds, total_s, arrays("weights"), arrays("average"), arrays("optimiser")
+        )
