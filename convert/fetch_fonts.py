@@ -114,9 +114,9 @@ def unpack(tarball: Path, package: str, folder: Path) -> tuple[str, list[FontFil
             if source in members:
                 target = folder / kind / f"{identity}-{weight}.ttf"
                 target.parent.mkdir(parents=True, exist_ok=True)
-                font = TTFont(io.BytesIO(read(source)))
-                font.flavor = None
-                font.save(target)
+                with TTFont(io.BytesIO(read(source))) as font:
+                    font.flavor = None
+                    font.save(target)
                 rows.append(FontFile(target.name, str(meta["family"]), package, version, licence))
     if not rows:
         raise FontError(f"{package} has no upright latin font; leave it out of the list.")

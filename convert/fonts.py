@@ -74,7 +74,8 @@ def drawable(path: Path) -> frozenset[str]:
 
     Some fonts draw capitals for small letters. An "A" must not be learnt as "a", so these fonts lose a to z.
     """
-    cmap = TTFont(path, lazy=True).getBestCmap() or {}
+    with TTFont(path, lazy=True) as tables:
+        cmap = tables.getBestCmap() or {}
     font = ImageFont.truetype(str(path), 48)
     chars = {c for c in CHARSET if ord(c) in cmap and font.getmask(c).getbbox() is not None}
     pairs = [(c, c.upper()) for c in "aegrdbnq" if {c, c.upper()} <= chars]

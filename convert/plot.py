@@ -12,8 +12,9 @@ from matplotlib import pyplot as plt
 
 from camera_ocr.errors import CameraOcrError
 
-_STEPS = ("step", "epoch", "batch")
-_RATES = ("cer", "wer", "exact")
+_AXES = ("minutes", "step", "epoch")
+_RATES = ("words", "lines", "cer", "wer", "exact")
+"""Parts of the names of columns with error rates; a set's name alone means its CER."""
 
 
 class PlotError(CameraOcrError):
@@ -43,7 +44,7 @@ def _number(cell: str | None) -> float:
 
 def draw_curves(columns: dict[str, list[float]], path: Path, title: str) -> None:
     """Losses above (log scale), rates in % below, over the steps, as PNG."""
-    x_name = next((name for name in _STEPS if name in columns), None)
+    x_name = next((name for name in _AXES if name in columns), None)
     x = columns[x_name] if x_name else list(range(len(next(iter(columns.values())))))
     losses = [name for name in columns if "loss" in name]
     rates = [name for name in columns if any(rate in name for rate in _RATES)]
