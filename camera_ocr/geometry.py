@@ -94,6 +94,16 @@ def sub_quad(quad: F32, start: float, end: float) -> F32:
     return np.ascontiguousarray(corners, np.float32)
 
 
+def grow_quad(quad: F32, by: float) -> F32:
+    """The quad with each side moved outwards by `by` px (a quad of a line is nearly a rectangle)."""
+    width, height = quad_size(quad)
+    tl, tr, br, bl = quad
+    along = ((tr - tl) + (br - bl)) * (by / max(1e-6, 2 * width))
+    across = ((bl - tl) + (br - tr)) * (by / max(1e-6, 2 * height))
+    corners = [tl - along - across, tr + along - across, br + along + across, bl - along + across]
+    return np.ascontiguousarray(corners, np.float32)
+
+
 def full_quad(width: int, height: int) -> F32:
     """The quad of a whole picture of `width` x `height` px."""
     return np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)

@@ -106,10 +106,28 @@ def _links(strips: Strips, free: NDArray[np.bool_], body: float) -> _Links:
     end = strips.y[i] + strips.slope[i] * (middle - strips.x[i])
     begin = strips.y[j] + strips.slope[j] * (middle - strips.x[j])
     step = np.abs(end - begin)
-    fits = step < 0.95 * body + 0.06 * np.maximum(gap, 0)
+    limit = max(0.95 * body, 0.42 * _pitch(strips, real, body))
+    fits = step < limit + 0.06 * np.maximum(gap, 0)
     i, j, gap, step = i[fits], j[fits], gap[fits], step[fits]
     order = np.argsort(np.maximum(gap, -0.5 * gap) + 4.0 * step, kind="stable")
     return _Links(i[order], j[order], gap[order])
+
+
+def _pitch(strips: Strips, real: Ints, body: float) -> float:
+    """Typical distance from a line to the next one below, px; 0 when there are too few lines to tell."""
+    long = real[strips.right[real] - strips.left[real] > 6 * body]
+    if len(long) < 4:
+        return 0.0
+    middle = strips.x[long]
+    below = strips.y[long][None, :] + strips.slope[long][None, :] * (
+        middle[:, None] - strips.x[long][None, :]
+    )
+    step = below - strips.y[long][:, None]
+    beside = (strips.left[long][None, :] > middle[:, None]) | (strips.right[long][None, :] < middle[:, None])
+    step[beside | (step < body)] = np.inf
+    nearest = step.min(axis=1)
+    nearest = nearest[np.isfinite(nearest)]
+    return float(min(np.median(nearest), 5.0 * body)) if len(nearest) else 0.0
 
 
 def _word_gap(links: _Links, body: float) -> float:

@@ -10,7 +10,7 @@ from camera_ocr.detection.assignment import assign_ink
 from camera_ocr.detection.bodies import body_height, find_bands, find_components
 from camera_ocr.detection.extent import line_quad
 from camera_ocr.detection.order import reading_order
-from camera_ocr.geometry import intersection_area, is_usable, quad_area, transform_quad
+from camera_ocr.geometry import grow_quad, intersection_area, is_usable, quad_area, transform_quad
 from camera_ocr.types import F32, U8, Page, Region
 
 MAX_LINES = 400
@@ -96,9 +96,11 @@ def _is_mark(line: _Line, lines: list[_Line]) -> bool:
     body = line.body
     if max(width, height) < 0.8 * body or height < 0.4 * body or (width < 0.3 * body and height > 3 * body):
         return True
+    if line.mass < max(0.2 * body * body, 0.9 * width):
+        return True
     larger = [other for other in lines if other.mass > 3 * line.mass]
-    covered = [intersection_area(line.quad, other.quad) for other in larger]
-    if sum(covered) < 0.4 * quad_area(line.quad):
+    covered = [intersection_area(line.quad, grow_quad(other.quad, 0.5 * other.body)) for other in larger]
+    if sum(covered) < 0.5 * quad_area(line.quad):
         return False
     near = larger[int(np.argmax(covered))]
-    return width < 3.0 * near.body or height < near.body
+    return width < 3.0 * near.body or (height < 1.2 * near.body and width < 0.35 * near.size[0])

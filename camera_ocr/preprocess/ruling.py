@@ -1,7 +1,7 @@
 """Take the ruling of lined and squared paper, margins and table rules out of the ink.
 
-Rules are looked for in the grey picture, since faint ones hover about the ink's threshold and would stay as dashes.
-Strokes that cross a rule are kept.
+Rules are looked for in the grey picture, since faint ones hover about the ink's threshold and would stay as
+dashes. Strokes that cross a rule are kept.
 """
 
 import cv2
