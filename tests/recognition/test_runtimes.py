@@ -1,13 +1,14 @@
 """Every model loads on both TFLite runtimes and reads the same text.
 
-The two need venvs of their own, since tflite-runtime crashes with numpy 2: CAMERA_OCR_TEST_TFLITE_RUNTIME names
-the Python of one where `camera-ocr[tflite-runtime]` is installed.
+The two need venvs of their own, since tflite-runtime crashes with numpy 2: CAMERA_OCR_TEST_TFLITE_RUNTIME
+names the Python of one where `camera-ocr[tflite-runtime]` is installed.
 """
 
 import json
 import os
 import subprocess
 import sys
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
@@ -32,9 +33,16 @@ from camera_ocr.recognition.line_reader import LineReader
 model, runtime, crops = sys.argv[1:]
 reader = LineReader(Path(model), runtime)
 with np.load(crops) as file:
-    texts = [t.text for t in reader.read([file[name] for name in file.files])]
-print(json.dumps({"runtime": reader.runtime_name, "texts": texts}))
+    lines = [(t.text, t.char_conf.tolist()) for t in reader.read([file[name] for name in file.files])]
+print(json.dumps({"runtime": reader.runtime_name, "lines": lines}))
 """
+
+TIE = 0.6
+"""The runtimes round differently inside quantised layers, so a character that was nearly another one, or
+none, may come out as that; one this sure may not."""
+
+Line = tuple[str, list[float]]
+"""Text, and how sure each character is, 0..1."""
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +55,7 @@ def crops(tmp_path_factory) -> Path:
     return path
 
 
-def read_with(python: str, runtime: str, model: Path, crops: Path) -> list[str]:
+def read_with(python: str, runtime: str, model: Path, crops: Path) -> list[Line]:
     done = subprocess.run(
         [python, "-c", READ, str(model), runtime, str(crops)],
         cwd=ROOT,
@@ -59,7 +67,19 @@ def read_with(python: str, runtime: str, model: Path, crops: Path) -> list[str]:
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     assert said["runtime"].startswith(runtime)
-    return said["texts"]
+    return [(text, conf) for text, conf in said["lines"]]
+
+
+def sure_differences(one: Line, other: Line) -> list[str]:
+    """What one has and the other has not, characters read as nearly something else left out."""
+    matcher = SequenceMatcher(None, one[0], other[0], autojunk=False)
+    return [
+        text[i]
+        for _, i0, i1, j0, j1 in (op for op in matcher.get_opcodes() if op[0] != "equal")
+        for (text, conf), span in ((one, range(i0, i1)), (other, range(j0, j1)))
+        for i in span
+        if conf[i] >= TIE
+    ]
 
 
 def test_there_are_models_to_try():
@@ -68,14 +88,24 @@ def test_there_are_models_to_try():
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda path: path.stem)
 def test_a_model_reads_the_demo_page_on_the_usual_runtime(model, crops):
-    texts = read_with(sys.executable, "ai-edge-litert", model, crops)
-    with np.load(crops) as file:
-        assert len(texts) == len(file.files)
-    assert sum(bool(text) for text in texts) >= len(texts) / 2
+    lines = read_with(sys.executable, "ai-edge-litert", model, crops)
+    truth = PAGE.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(truth)
+    assert all(text for text, _ in lines)
 
 
-@pytest.mark.skipif(not OTHER_PYTHON, reason="CAMERA_OCR_TEST_TFLITE_RUNTIME names no Python with tflite-runtime")
+@pytest.mark.skipif(
+    not OTHER_PYTHON, reason="CAMERA_OCR_TEST_TFLITE_RUNTIME names no Python with tflite-runtime"
+)
 @pytest.mark.parametrize("model", MODELS, ids=lambda path: path.stem)
 def test_a_model_reads_the_same_on_both_runtimes(model, crops):
     usual = read_with(sys.executable, "ai-edge-litert", model, crops)
-    assert read_with(OTHER_PYTHON, "tflite-runtime", model, crops) == usual
+    older = read_with(OTHER_PYTHON, "tflite-runtime", model, crops)
+    assert len(usual) == len(older)
+    differences = {
+        one[0]: found
+        for one, other in zip(usual, older, strict=True)
+        if (found := sure_differences(one, other))
+    }
+    assert differences == {}
+    assert sum(one[0] == other[0] for one, other in zip(usual, older, strict=True)) > len(usual) / 2
