@@ -45,6 +45,6 @@ _command(
 if __name__ == "__main__":
     try:
         main(prog_name="python -m convert")
-    except CameraOcrError as error:
+    except (CameraOcrError, FileNotFoundError) as error:
         print(f"Error: {error}", file=sys.stderr)
         raise SystemExit(1) from None
