@@ -21,7 +21,7 @@ def make_application() -> QApplication:
     forget_opencv_qt()
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_EnableHighDpiScaling)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_UseHighDpiPixmaps)
-    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.RoundPreferFloor)
     app = QApplication([sys.argv[0] if sys.argv else "camera-ocr"])
     app.setApplicationName("Camera OCR")
     app.setDesktopFileName("camera-ocr")

@@ -9,23 +9,28 @@ Draw = Callable[[QPainter], None]
 """Draws on a field of 20 × 20 units with the pen that is set."""
 
 
-def icon(draw: Draw, colour: str) -> QIcon:
-    """`draw` in `colour`, at one, two and three pixels a unit."""
+def icon(draw: Draw, colour: str, disabled: str) -> QIcon:
+    """`draw` in `colour`, or `disabled` where it cannot be used, at one, two and three pixels a unit."""
     result = QIcon()
-    for ratio in (1, 2, 3):
-        pixmap = QPixmap(20 * ratio, 20 * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(colour), 1.5)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        draw(painter)
-        painter.end()
-        result.addPixmap(pixmap)
+    for mode, tint in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
+        for ratio in (1, 2, 3):
+            result.addPixmap(_painted(draw, tint, ratio), mode)
     return result
+
+
+def _painted(draw: Draw, colour: str, ratio: int) -> QPixmap:
+    pixmap = QPixmap(20 * ratio, 20 * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor(colour), 1.5)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    draw(painter)
+    painter.end()
+    return pixmap
 
 
 def pause(painter: QPainter) -> None:

@@ -23,7 +23,8 @@ TEXT_HEIGHT = 0.62
 """Font size as a part of the line box's height: the box has room for ascenders and descenders."""
 MAX_STRETCH = 1.25
 """Letters are widened at most this much to span the ink below them; past that they look wrong."""
-MIN_SQUEEZE = 0.62
+MIN_SQUEEZE = 0.75
+GUESS_BELOW = 0.5
 PLATE_ALPHA = 228
 FIRM = "#14305f"
 TENTATIVE = "#6f7a88"
@@ -66,18 +67,24 @@ class Lettering:
         if style is OverlayStyle.OFF:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        covered = [line for line in lines if is_legible(line) and line.track_id != hovered]
+        if style is OverlayStyle.BOXES:
+            covered = []
+        # All plates before any text: boxes of neighbouring lines overlap, texts seldom do.
+        painter.setPen(Qt.PenStyle.NoPen)
+        for line in covered:
+            # Nearly opaque: the text seems written on the page itself, a trace of ink remains.
+            paper = paper_colour(image, line.quad)
+            paper.setAlpha(PLATE_ALPHA)
+            painter.setBrush(paper)
+            painter.drawPolygon(to_polygon(text_quad(line), viewport))
         for line in lines:
-            polygon = to_polygon(line.quad, viewport)
-            lifted = line.track_id == hovered
-            if style is OverlayStyle.TEXT and line.text and not lifted:
-                # Nearly opaque: the text seems written on the page itself, a trace of ink remains.
-                paper = paper_colour(image, line.quad)
-                paper.setAlpha(PLATE_ALPHA)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(paper)
-                painter.drawPolygon(polygon)
-                self._paint_text(painter, line, viewport)
-            self._paint_box(painter, polygon, line, line.track_id in selected, lifted)
+            selected_here = line.track_id in selected
+            self._paint_box(
+                painter, to_polygon(line.quad, viewport), line, selected_here, line.track_id == hovered
+            )
+        for line in covered:
+            self._paint_text(painter, line, viewport)
 
     def _paint_box(
         self, painter: QPainter, polygon: QPolygonF, line: FusedLine, selected: bool, hovered: bool
@@ -146,6 +153,19 @@ class Lettering:
         else:
             self._outlines.move_to_end(key)
         return found
+
+
+def is_legible(line: FusedLine) -> bool:
+    """False for text that would cover the ink with a bad guess: not yet stable, and doubtful."""
+    return bool(line.text) and (line.stable or line.confidence >= GUESS_BELOW)
+
+
+def text_quad(line: FusedLine) -> F32:
+    """The part of the line's box, (4, 2) px, that its words take."""
+    if not line.words:
+        return line.quad
+    first, last = line.words[0].quad, line.words[-1].quad
+    return np.stack([first[0], last[1], last[2], first[3]])
 
 
 def to_polygon(quad: F32, viewport: Viewport) -> QPolygonF:

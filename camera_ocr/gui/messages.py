@@ -35,7 +35,6 @@ def panel_hint(session: Session) -> str:
 
 def fallback_sentence(session: Session) -> str:
     """Why the demo plays in place of a camera, and what to do."""
-    why = session.problem.rstrip(".") or "No camera is connected"
     if session.cameras:
-        return f"{why}. A demonstration plays meanwhile."
-    return f"{why}, so a demonstration plays: plug one in and it is used at once."
+        return f"{session.problem} A demonstration plays meanwhile."
+    return "No camera is connected, so a demonstration plays: plug one in and it is used at once."

@@ -180,10 +180,7 @@ class LinesPanel(QFrame):
 
     def show_lines(self, lines: Sequence[FusedLine], corrected: frozenset[int] = frozenset()) -> None:
         self.model.show(lines, corrected)
-        read = sum(bool(line.text) for line in lines)
-        self._count.setText(
-            f"{read} of {len(lines)} read" if read < len(lines) else f"{read}" if read else ""
-        )
+        self._count.setText(str(len(lines)) if lines else "")
         self._stack.setCurrentWidget(self.list if lines else self._hint)
 
     def set_hint(self, hint: str) -> None:

@@ -18,7 +18,7 @@ from camera_ocr.corrections import corrected, with_ids_of
 from camera_ocr.engine_stats import EngineStats
 from camera_ocr.errors import CameraOcrError, SourceError
 from camera_ocr.gui.jobs import Jobs
-from camera_ocr.gui.sources import DEMO, Choice, choice_for
+from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, Choice, choice_for
 from camera_ocr.types import FrameResult
 
 log = logging.getLogger(__name__)
@@ -129,7 +129,9 @@ class Session(QObject):
     def begin(self, spec: str | None) -> None:
         """Open `spec`; without one the first camera, or the demo when there is none that works."""
         if spec is None:
-            self._open(Choice("", ""), self._open_first_camera, lambda: self._open_source(DEMO))
+            self._open(
+                Choice("", ""), lambda: self._open_source(FIRST_CAMERA), lambda: self._open_source(DEMO)
+            )
         else:
             self.open(spec)
 
@@ -212,12 +214,6 @@ class Session(QObject):
         self.shown.emit(None)
         self._enter(Phase.STARTING)
         self._pull.start()
-
-    def _open_first_camera(self) -> FrameSource:
-        cameras = self._find_cameras()
-        if not cameras:
-            raise SourceError("No camera is connected.")
-        return self._open_source(cameras[0].device)
 
     # live
 

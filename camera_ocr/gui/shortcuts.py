@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QKeySequence
-from PyQt5.QtWidgets import QAction, QDialog, QGridLayout, QLabel, QWidget
+from PyQt5.QtWidgets import QAction, QDialog, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 MOUSE = (
     ("Wheel", "Zoom where the mouse is"),
     ("Drag", "Move the zoomed picture"),
     ("Click a line", "Select it, on the picture or in the list"),
     ("Point at a line", "See the ink below its text"),
-    ("Double-click a line in the list", "Correct it, while frozen"),
+    ("Double-click a row", "Correct it, while frozen"),
     ("Drop a file", "Open it"),
 )
 
@@ -22,25 +21,29 @@ class ShortcutSheet(QDialog):
     def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(24, 20, 28, 22)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(7)
+        self.setObjectName("keySheet")
         native = QKeySequence.SequenceFormat.NativeText
-        rows = [
-            # the first key is the one to learn
+        # the first key of several is the one to learn
+        keys = [
             (action.shortcut().toString(native), action.statusTip() or action.text().rstrip("…"))
             for action in actions
             if not action.shortcut().isEmpty()
         ]
-        for row, (keys, does) in enumerate([*rows, *MOUSE]):
-            # a line of space between keys and mouse
-            at = row + (row >= len(rows))
-            key = QLabel(keys, self)
-            key.setStyleSheet("font-weight: 600;")
-            grid.addWidget(key, at, 0, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(QLabel(does, self), at, 1)
-        grid.setRowMinimumHeight(len(rows), 8)
+        half = (len(keys) + len(MOUSE) + 1) // 2
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(26, 22, 30, 24)
+        columns.setSpacing(40)
+        for rows in (keys[:half], [*keys[half:], *MOUSE]):
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(20)
+            grid.setVerticalSpacing(8)
+            for at, (key, does) in enumerate(rows):
+                name = QLabel(key, self)
+                name.setObjectName("keyName")
+                grid.addWidget(name, at, 0)
+                grid.addWidget(QLabel(does, self), at, 1)
+            grid.setRowStretch(len(rows), 1)
+            columns.addLayout(grid)
 
     def toggle(self) -> None:
         self.setVisible(not self.isVisible())

@@ -12,6 +12,7 @@ from camera_ocr.capture.base import CameraInfo
 from camera_ocr.capture.files import IMAGE_SUFFIXES
 
 DEMO = "demo"
+FIRST_CAMERA = "camera"
 IMAGES = "Pictures (" + " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES)) + ");;All files (*)"
 VIDEOS = "Videos (*.mp4 *.mkv *.mov *.avi *.webm *.m4v);;All files (*)"
 

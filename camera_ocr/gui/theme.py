@@ -129,6 +129,8 @@ QToolButton#freezeButton:disabled {{ color: {t.muted}; background: {t.hover}; }}
 #banner[broken="true"] {{ background: {t.alarm}; }}
 #banner QLabel {{ color: {t.text}; }}
 #banner QToolButton {{ color: {t.accent}; padding: 4px 8px; font-weight: 600; }}
+#keySheet {{ background: {t.surface}; border: 1px solid {t.border}; }}
+#keyName {{ font-weight: 600; }}
 QMenu {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.border}; padding: 5px; }}
 QMenu::item {{ padding: 6px 26px 6px 26px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {t.selected}; }}

@@ -34,12 +34,12 @@ class MainWindow(QWidget):
         self.theme = theme
         session.setParent(self)
         self.setWindowTitle("Camera OCR")
-        self.setWindowIcon(icons.icon(icons.text, theme.accent))
+        self.setWindowIcon(icons.icon(icons.text, theme.accent, theme.muted))
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.setMinimumSize(640, 400)
         self.source = SourceButton(self)
-        self.source.setIcon(icons.icon(icons.camera, theme.muted))
+        self.source.setIcon(icons.icon(icons.camera, theme.muted, theme.muted))
         self.banner = Banner(self)
         self.view = PictureView(theme, self)
         self.panel = LinesPanel(theme, self)
@@ -62,17 +62,17 @@ class MainWindow(QWidget):
             self.addAction(made)
             return made
 
-        colour = self.theme.text
+        colours = self.theme.text, self.theme.muted
         self.freeze_action = action("Freeze", "Space", self.session.toggle_frozen, "Freeze, or go live again")
         self.copy_action = action("Copy", "Ctrl+C", self.copy, "Copy the selected lines, or all")
-        self.copy_action.setIcon(icons.icon(icons.copy, colour))
+        self.copy_action.setIcon(icons.icon(icons.copy, *colours))
         self.copy_all_action = action("Copy all lines", "Ctrl+Shift+C", lambda: self.copy(everything=True))
         self.save_action = action("Save", "Ctrl+S", self.save_dialog.ask, "Save as text or JSON")
-        self.save_action.setIcon(icons.icon(icons.save, colour))
+        self.save_action.setIcon(icons.icon(icons.save, *colours))
         self.overlay_action = action(
             "Overlay", "T", self._next_overlay, "Text, boxes or nothing on the picture"
         )
-        self.overlay_action.setIcon(icons.icon(icons.text, colour))
+        self.overlay_action.setIcon(icons.icon(icons.text, *colours))
         action("Select all lines", "Ctrl+A", self.panel.select_all)
         action("Select nothing", "Escape", self._leave)
         action("Zoom in", "+ = Ctrl++", lambda: self.view.zoom(1.25))
@@ -149,8 +149,16 @@ class MainWindow(QWidget):
 
     def _show(self, result: FrameResult | None) -> None:
         self.view.show_result(result)
-        self.panel.show_lines(result.lines if result else (), self.session.corrected_ids)
+        self._list_lines()
         self._enable()
+
+    def _list_lines(self) -> None:
+        result = self.session.result
+        lines = result.lines if result else ()
+        if not self.session.editable:
+            # an empty row is of use only where its text can be typed
+            lines = tuple(line for line in lines if line.text)
+        self.panel.show_lines(lines, self.session.corrected_ids)
 
     def _session_changed(self) -> None:
         session = self.session
@@ -159,18 +167,21 @@ class MainWindow(QWidget):
         self.source.set_current(session.choice if not session.fallback else choice_for(DEMO))
         self.setWindowTitle(f"{title} – Camera OCR" if title else "Camera OCR")
         hint = f"Opening {title}…" if title else "Looking for a camera…"
+        if session.phase is Phase.FAILED:
+            hint = "No picture"
         hud = Hud(
             state_word(session),
             frozen=frozen,
             busy=session.phase is Phase.READING,
             stale=session.phase is not Phase.LIVE,
         )
-        self.view.show_hud(hud, hint if session.phase is Phase.STARTING else "")
+        self.view.show_hud(hud, hint)
         self.panel.set_editable(session.editable)
+        self._list_lines()
         self.panel.set_hint(panel_hint(session))
         self.freeze_action.setIconText(" Go live" if frozen else " Freeze")
         draw = icons.play if frozen else icons.pause
-        self.freeze_action.setIcon(icons.icon(draw, self.theme.on_accent))
+        self.freeze_action.setIcon(icons.icon(draw, self.theme.on_accent, self.theme.muted))
         self.status.set_source(title)
         self._say()
         self._enable()
@@ -190,7 +201,9 @@ class MainWindow(QWidget):
             case Phase.ENDED if session.choice.is_video:
                 self.banner.say("This is the end of the recording.", [("Play again", session.open_again)])
             case _ if session.fallback:
-                self.banner.say(fallback_sentence(session), [again, picture])
+                self.banner.say(
+                    fallback_sentence(session), [again, picture] if session.cameras else [picture]
+                )
             case _:
                 self.banner.say(session.problem, broken=True)
 

@@ -159,6 +159,10 @@ class Desk:
     def _open(self, spec: str) -> str:
         if spec in self.bad:
             raise SourceError(self.bad[spec])
+        if spec == "camera":
+            if not self.cameras:
+                raise SourceError("No camera was found.")
+            spec = self.cameras[0].device
         self.opened.append(spec)
         return spec
 

@@ -1,0 +1,147 @@
+"""Pictures of the real window: the README's, and others to look at.
+
+    xvfb-run -s "-screen 0 1280x800x24" python tests/gui/screenshots.py [FOLDER]
+
+The window runs on the xcb platform with the demo and the model that is installed, and each picture is taken
+off the screen, not painted for the purpose. FOLDER is .readme when not given.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "xcb"
+
+from PyQt5.QtCore import QPoint, Qt
+from PyQt5.QtGui import QCursor
+from PyQt5.QtTest import QTest
+from PyQt5.QtWidgets import QApplication, QLineEdit
+
+from camera_ocr.config import Config
+from camera_ocr.gui.app import make_window
+from camera_ocr.gui.application import make_application
+from camera_ocr.gui.session import Phase
+from camera_ocr.gui.theme import DARK, LIGHT, Theme, apply_theme
+from camera_ocr.gui.window import MainWindow
+
+PATIENCE_S = 60.0
+
+
+class Photographer:
+    """Runs one window and takes pictures of it."""
+
+    def __init__(self, app: QApplication, folder: Path, theme: Theme, size: tuple[int, int]) -> None:
+        self.app, self.folder = app, folder
+        apply_theme(app, theme)
+        self.window: MainWindow = make_window(Config(), theme)
+        self.window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.window.setGeometry(0, 0, *size)
+        self.window.show()
+        # there is no window manager that would do it, and keys go to the active window only
+        app.setActiveWindow(self.window)
+
+    def wait(self, condition: Callable[[], bool], why: str) -> None:
+        end = time.monotonic() + PATIENCE_S
+        while not condition():
+            if time.monotonic() > end:
+                sys.exit(f"gave up waiting for {why}: {self.window.session.problem}")
+            QTest.qWait(50)
+
+    def take(self, name: str) -> None:
+        QTest.qWait(300)
+        path = self.folder / f"{name}.png"
+        shot = self.app.primaryScreen().grabWindow(0, 0, 0, self.window.width(), self.window.height())
+        if not shot.save(str(path)):
+            sys.exit(f"{path} could not be written")
+        print(path)
+
+    def settled(self) -> bool:
+        """Most of what is in view has been read for good."""
+        lines = self.window.panel.model.lines
+        return len(lines) >= 8 and sum(line.stable for line in lines) >= 0.8 * len(lines)
+
+    def live(self, spec: str | None) -> None:
+        self.window.session.begin(spec)
+        self.wait(lambda: bool(self.window.panel.model.lines), "lines")
+        QTest.qWait(9000)
+
+    def freeze(self) -> None:
+        QTest.keyClick(self.window, Qt.Key.Key_Space)
+        self.wait(lambda: self.window.session.phase is Phase.FROZEN, "the frozen picture")
+
+    def point_at(self, row: int) -> None:
+        track_id = self.window.panel.model.lines[row].track_id
+        QCursor.setPos(self.window.view.mapToGlobal(self.window.view.centre_of(track_id).toPoint()))
+
+    def click_row(self, row: int) -> None:
+        rows = self.window.panel.list
+        QTest.mouseClick(
+            rows.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=rows.visualRect(rows.model().index(row, 0)).center(),
+        )
+
+    def done(self) -> None:
+        QCursor.setPos(QPoint(5, 5))
+        self.window.close()
+        self.window.deleteLater()
+        QTest.qWait(50)
+
+
+def readme(app: QApplication, folder: Path) -> None:
+    """The two pictures of the README."""
+    shoot = Photographer(app, folder, LIGHT, (1280, 800))
+    shoot.live("demo")
+    shoot.take("live")
+    shoot.freeze()
+    shoot.click_row(2)
+    shoot.take("frozen")
+    shoot.done()
+
+
+def others(app: QApplication, folder: Path) -> None:
+    """The states that the README does not show."""
+    shoot = Photographer(app, folder, DARK, (1280, 800))
+    shoot.live(None)
+    shoot.point_at(3)
+    shoot.take("dark without a camera, pointing at a line")
+    shoot.freeze()
+    shoot.click_row(1)
+    QTest.keyClick(shoot.window.panel.list, Qt.Key.Key_Return)
+    QTest.keyClicks(shoot.window.panel.list.findChild(QLineEdit), "corrected")
+    shoot.take("dark correcting")
+    shoot.done()
+
+    shoot = Photographer(app, folder, LIGHT, (1024, 600))
+    shoot.live("demo")
+    shoot.take("small")
+    QTest.keyClick(shoot.window, Qt.Key.Key_F1)
+    shoot.take("keys")
+    QTest.keyClick(shoot.window, Qt.Key.Key_F1)
+    QTest.keyClick(shoot.window, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    shoot.take("menu")
+    shoot.window.source.menu().close()
+    shoot.window.session.open("/dev/video77")
+    shoot.wait(lambda: shoot.window.session.phase is Phase.FAILED, "the failure")
+    shoot.take("failed")
+    shoot.done()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    root = Path(__file__).resolve().parents[2]
+    parser.add_argument("folder", type=Path, nargs="?", default=root / ".readme")
+    parser.add_argument("--all", action="store_true", help="not only those of the README")
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    app = make_application()
+    readme(app, options.folder)
+    if options.all:
+        others(app, options.folder)
+
+
+if __name__ == "__main__":
+    main()
