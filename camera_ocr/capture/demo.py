@@ -150,10 +150,11 @@ def _rotation(roll: float, pitch: float, yaw: float) -> F64:
 
 def _noise_tile(rng: np.random.Generator, size: tuple[int, int]) -> U8:
     """A sensor's noise around 128, larger than the frame: each frame takes it from another place."""
+    grey = rng.standard_normal((512, 512, 1), dtype=np.float32)
+    colour = rng.standard_normal((512, 512, 3), dtype=np.float32)
+    tile = np.clip(128 + 2.2 * grey + 1.5 * colour, 0, 255).round().astype(np.uint8)
     width, height = size[0] + 64, size[1] + 64
-    grey = rng.standard_normal((height, width, 1), dtype=np.float32)
-    colour = rng.standard_normal((height, width, 3), dtype=np.float32)
-    return np.clip(128 + 2.2 * grey + 1.5 * colour, 0, 255).round().astype(np.uint8)
+    return np.tile(tile, (-(-height // 512), -(-width // 512), 1))
 
 
 def _vignette(size: tuple[int, int]) -> U8:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from camera_ocr.types import F32, U8
 
@@ -28,29 +27,52 @@ def make_scene(page: U8, seed: int, *, scale: float = 0.75, size: tuple[int, int
     """A page (H, W, 3), reduced by `scale`, in the middle of a desk of `size` = (width, height) px."""
     rng = np.random.default_rng(seed)
     width, height = size
-    desk = _wood(rng, width, height)
     small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     h, w = small.shape[:2]
     x, y = (width - w) // 2, (height - h) // 2
-    _shade(desk, _box_shadow(width, height, (x + 5, y + 8, x + w + 7, y + h + 10), blur=9), 0.55)
+    pen = (x + w + 60, y + int(0.78 * h)), (x + w + 190, y + int(0.16 * h))
+    desk = _times(_wood(rng, width, height), _shadows(width, height, (x, y, w, h), pen))
     desk[y : y + h, x : x + w] = _as_paper(small, rng)
-    _pen(desk, (x + w + 60, y + int(0.78 * h)), (x + w + 190, y + int(0.16 * h)))
-    lit = desk * _light(width, height)[:, :, None]
-    return Scene(np.clip(lit, 0, 255).astype(np.uint8), (x, y), scale)
+    _draw_pen(desk, *pen)
+    return Scene(_times(desk, _light()), (x, y), scale)
+
+
+def _times(image: U8, factor: F32) -> U8:
+    """The image (H, W, 3) made darker or lighter by a factor up to 1.25, given coarsely as (h, w)."""
+    height, width = image.shape[:2]
+    coarse = np.clip(factor * 204, 0, 255).astype(np.uint8)
+    fine = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.multiply(image, cv2.cvtColor(fine, cv2.COLOR_GRAY2BGR), scale=1 / 204), np.uint8)
 
 
 def _wood(rng: np.random.Generator, width: int, height: int) -> U8:
     # grain runs along x: noise is stretched far more that way, in octaves from broad bands to fibres
     grain = np.zeros((height, width), np.float32)
     for rows, columns, weight in ((9, 3, 0.9), (40, 4, 0.7), (180, 9, 0.45), (600, 40, 0.25)):
-        noise = rng.random((rows, columns), dtype=np.float32) - 0.5
-        grain += weight * cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC)
-    tone = np.clip(0.5 + 0.75 * grain, 0, 1)[:, :, None]
-    desk = np.asarray(_WOOD_DARK, np.float32) * (1 - tone) + np.asarray(_WOOD_LIGHT, np.float32) * tone
-    planks = desk.astype(np.uint8)
+        noise = (rng.random((rows, columns), dtype=np.float32) - 0.5) * (weight * 0.75 * 255)
+        grain += cv2.resize(noise, (width, height), interpolation=cv2.INTER_LINEAR)
+    tone = cv2.convertScaleAbs(np.maximum(grain, -128, out=grain), beta=128)
+    shades = np.linspace(_WOOD_DARK, _WOOD_LIGHT, 256).round().astype(np.uint8)[:, None, :]
+    desk = cv2.LUT(cv2.cvtColor(tone, cv2.COLOR_GRAY2BGR), shades)
     for y in np.linspace(0, height, 5)[1:-1].astype(int).tolist():
-        cv2.line(planks, (0, y), (width, y), (34, 54, 76), 3, cv2.LINE_AA)
-    return np.asarray(cv2.GaussianBlur(planks, (3, 3), 0), np.uint8)
+        cv2.line(desk, (0, y), (width, y), (34, 54, 76), 3, cv2.LINE_AA)
+    return np.asarray(cv2.GaussianBlur(desk, (3, 3), 0), np.uint8)
+
+
+def _shadows(
+    width: int, height: int, page: tuple[int, int, int, int], pen: tuple[tuple[int, int], tuple[int, int]]
+) -> F32:
+    """(h, w) brightness of the desk, a quarter of its size: what the page and the pen keep from it."""
+    x, y, w, h = page
+    (tip_x, tip_y), (end_x, end_y) = pen
+    below_page = np.zeros((height // 4, width // 4), np.uint8)
+    cv2.rectangle(below_page, ((x + 5) // 4, (y + 8) // 4), ((x + w + 7) // 4, (y + h + 10) // 4), 255, -1)
+    below_pen = np.zeros_like(below_page)
+    start, stop = ((tip_x + 10) // 4, (tip_y + 14) // 4), ((end_x + 10) // 4, (end_y + 14) // 4)
+    cv2.line(below_pen, start, stop, 255, 5, cv2.LINE_AA)
+    page_shadow = cv2.GaussianBlur(below_page, (0, 0), 2.2).astype(np.float32) / 255
+    pen_shadow = cv2.GaussianBlur(below_pen, (0, 0), 1.8).astype(np.float32) / 255
+    return np.asarray((1 - 0.55 * page_shadow) * (1 - 0.5 * pen_shadow), np.float32)
 
 
 def _as_paper(page: U8, rng: np.random.Generator) -> U8:
@@ -65,12 +87,8 @@ def _as_paper(page: U8, rng: np.random.Generator) -> U8:
     return np.asarray(np.clip(page * relief[:, :, None], 0, 255), np.uint8)
 
 
-def _pen(desk: U8, tip: tuple[int, int], end: tuple[int, int]) -> None:
-    """A ballpoint pen beside the page, with its shadow."""
-    height, width = desk.shape[:2]
-    shadow = np.zeros((height, width), np.uint8)
-    cv2.line(shadow, (tip[0] + 10, tip[1] + 14), (end[0] + 10, end[1] + 14), 255, 20, cv2.LINE_AA)
-    _shade(desk, np.asarray(cv2.GaussianBlur(shadow, (0, 0), 7), np.uint8), 0.5)
+def _draw_pen(desk: U8, tip: tuple[int, int], end: tuple[int, int]) -> None:
+    """A ballpoint pen from its tip to its end, into `desk`."""
     a, b = np.asarray(tip, np.float64), np.asarray(end, np.float64)
     along = (b - a) / np.linalg.norm(b - a)
     across = np.array([along[1], -along[0]])
@@ -91,24 +109,11 @@ def _pen(desk: U8, tip: tuple[int, int], end: tuple[int, int]) -> None:
     bar(0.66 * length, 0.92 * length, 5, (172, 178, 182), aside=-2)
 
 
-def _box_shadow(width: int, height: int, box: tuple[int, int, int, int], blur: float) -> U8:
-    mask = np.zeros((height, width), np.uint8)
-    cv2.rectangle(mask, box[:2], box[2:], 255, -1)
-    return np.asarray(cv2.GaussianBlur(mask, (0, 0), blur), np.uint8)
-
-
-def _shade(image: U8, mask: U8, strength: float) -> None:
-    """Darkens in place where mask (H, W) is 255, by `strength` 0..1."""
-    factor = 1 - (strength / 255) * mask.astype(np.float32)
-    image[:] = (image * factor[:, :, None]).astype(np.uint8)
-
-
-def _light(width: int, height: int) -> F32:
-    """(H, W) brightness: a lamp at the upper left, and the soft shadow of whoever holds the camera."""
+def _light() -> F32:
+    """(h, w) brightness: a lamp at the upper left, and the soft shadow of whoever holds the camera."""
     y, x = np.mgrid[0:90, 0:160].astype(np.float32)
     x, y = x / 160, y / 90
     lamp = 1.12 - 0.62 * np.hypot(x - 0.3, 0.8 * (y - 0.2)) ** 1.3
     head = ((x - 0.72) / 0.2) ** 2 + ((y - 0.86) / 0.3) ** 2
     arm = ((x - 0.9 + 0.25 * (y - 0.5)) / 0.09) ** 2
-    shadow: NDArray[np.float32] = 1 - 0.27 / (1 + head**2) - 0.08 / (1 + arm**2)
-    return np.asarray(cv2.resize(lamp * shadow, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
+    return np.asarray(lamp * (1 - 0.27 / (1 + head**2) - 0.08 / (1 + arm**2)), np.float32)

@@ -146,7 +146,7 @@ def test_bad_content_is_named_in_one_sentence(tmp_path: Path, content: bytes, se
 def test_no_cut_of_a_file_is_taken_for_a_whole_one(tmp_path: Path, suffix: str) -> None:
     data = encoded(suffix, half_red(40, 60))
     path = tmp_path / "page"
-    for length in range(1, len(data) - 8, max(1, len(data) // 60)):
+    for length in range(1, len(data) - 8, max(1, len(data) // 20)):
         path.write_bytes(data[:length])
         with pytest.raises(ImageError):
             read_image(path)
