@@ -1,8 +1,9 @@
 """Train the line reader: `python -m convert train runs/line --minutes 90`.
 
-Everything that decides the next step is in `state.npz` of the run's folder (weights, their moving average, the
-optimiser's moments, step, seconds trained, the schedule), written whole every few minutes; the same command goes on
-from there. The learning rate follows one cosine over the minutes of training, so a pause changes nothing.
+Everything that decides the next step is in `state.npz` of the run's folder: weights, their moving average,
+the optimiser's moments, step, seconds trained, the schedule. It is written whole every few minutes, and the
+same command goes on from there. The learning rate follows one cosine over the minutes of training, so a
+pause changes nothing.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""What stands beside each model: what it reads, what it was trained on, how good it is, and the file's fingerprint."""
+"""What stands beside each model: what it reads, its training data, how good it is, the file's fingerprint."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ class Card:
     sha256: str
     """Of the .tflite file."""
     details: dict[str, Any]
-    """The whole card as written, with training data, licences, figures and the command that made the model."""
+    """The whole card as written, with training data, licences, figures and the command that made it."""
 
 
 def models_dir() -> Path:
@@ -55,7 +55,7 @@ def card_path(model: Path) -> Path:
 
 
 def load_card(model: Path) -> Card:
-    """The card of a model file, checked against the file. Raises ModelError that says what is wrong and what to do."""
+    """A model file's card, checked against it. Raises ModelError that says what is wrong and what to do."""
     path = card_path(model)
     try:
         content = model.read_bytes()

@@ -1,4 +1,4 @@
-"""Decoding of what a CTC-trained net puts out (Graves et al., "Connectionist temporal classification", 2006)."""
+"""Decoding a CTC-trained net's output (Graves et al., "Connectionist temporal classification", 2006)."""
 
 import numpy as np
 
@@ -21,8 +21,10 @@ def greedy(logits: F32, charset: str, blank: int) -> Transcript:
         blank: class of the blank.
 
     Returns:
-        Spans are fractions of the T frames. Blanks at either end of the text are dropped, runs of blanks made one.
+        Spans are fractions of the T frames. Spaces at either end are dropped, runs of spaces made one.
     """
+    if not len(logits):
+        return Transcript("", np.zeros(0, np.float32), np.zeros((0, 2), np.float32))
     probabilities = softmax(logits)
     best = probabilities.argmax(axis=1)
     starts = np.flatnonzero(np.diff(best, prepend=-1))
@@ -43,7 +45,7 @@ def greedy(logits: F32, charset: str, blank: int) -> Transcript:
 
 
 def _spans(runs: list[tuple[int, int]], frames: int) -> F32:
-    """Where each character lies. CTC marks it by a spike somewhere inside, so it reaches half-way to its neighbours.
+    """Where each character lies: CTC marks it by a spike inside, so it reaches half-way to its neighbours.
 
     Returns (n, 2) fractions of the line's width.
     """

@@ -30,7 +30,7 @@ def available_runtimes() -> dict[str, str]:
 
 
 def choose_runtime(wanted: str | None = None) -> str:
-    """Name of the runtime to use: `wanted`, else the environment variable CAMERA_OCR_RUNTIME, else the first there is.
+    """The runtime to use: `wanted`, else what CAMERA_OCR_RUNTIME names, else the first there is.
 
     Raises:
         RuntimeMissing: there is none, or not the one asked for.
@@ -74,7 +74,7 @@ class Interpreter:
         self._output = self._interpreter.get_output_details()[0]["index"]
 
     def run(self, values: NDArray[np.float32]) -> F32:
-        """One pass; `values` has the shape given at construction. The result is a copy, free of the interpreter."""
+        """One pass; `values` has the shape given at construction. The result is a copy."""
         self._interpreter.set_tensor(self._input, values)
         self._interpreter.invoke()
         return np.array(self._interpreter.get_tensor(self._output), np.float32)

@@ -55,12 +55,12 @@ class LineReader:
         return f"{self._runtime} {available_runtimes().get(self._runtime, '')}".strip()
 
     def read(self, crops: Sequence[U8]) -> list[Transcript]:
-        """Text of each crop, (H, W) grey, one line of writing in each; an empty transcript where there is none."""
+        """Text of each crop, (H, W) grey, one line of writing in each; empty where there is none."""
         return [self._read_one(crop) for crop in crops]
 
     def _read_one(self, crop: U8) -> Transcript:
         if not crop.size:
-            return greedy(self._blank_line(0)[0, :, :, 0], "", 0)
+            return greedy(np.zeros((0, 1), np.float32), self.card.charset, self.card.blank)
         line = prepare_line(crop, self.card.input_height)
         width = line.pixels.shape[1]
         padded = self._blank_line(self._bucket(width))

@@ -1,4 +1,4 @@
-"""A crop of one line of writing -> the image the line reader sees. Training and the app call this same function."""
+"""A crop of one line of writing -> the image the line reader sees, the same in training and in the app."""
 
 from typing import NamedTuple
 
@@ -66,21 +66,19 @@ def even_ink(gray: U8) -> U8:
 
 
 def writing_extent(ink: U8) -> tuple[slice, slice]:
-    """Rows and columns of (H, W) ink strength that hold the writing, and a tenth of its height on every side."""
+    """Rows and columns of (H, W) ink strength that hold the writing and a tenth of its height around it."""
     h, w = ink.shape
-    mask = cv2.compare(cv2.blur(ink, (3, 3)), 90, cv2.CMP_GT)
-    rows = np.flatnonzero(
-        cv2.reduce(mask, 1, cv2.REDUCE_AVG, dtype=cv2.CV_32F).ravel() > 255 * max(2 / w, 0.002)
-    )
-    cols = np.flatnonzero(cv2.reduce(mask, 0, cv2.REDUCE_MAX).ravel())
-    if not len(rows) or not len(cols):
+    mask = cv2.blur(ink, (3, 3)) > 90
+    rows = np.flatnonzero(mask.mean(axis=1) > max(2 / w, 0.002))
+    columns = np.flatnonzero(mask.any(axis=0))
+    if not len(rows) or not len(columns):
         return slice(0, h), slice(0, w)
     top, bottom = int(rows[0]), int(rows[-1]) + 1
     # a lone dash must not fill the height
     lacking = max(0, round(0.2 * h) - (bottom - top))
     top, bottom = max(0, top - lacking // 2 - lacking % 2), min(h, bottom + lacking // 2)
     margin = max(1, round(0.1 * (bottom - top)))
-    left, right = int(cols[0]), int(cols[-1]) + 1
+    left, right = int(columns[0]), int(columns[-1]) + 1
     return (
         slice(max(0, top - margin), min(h, bottom + margin)),
         slice(max(0, left - margin), min(w, right + margin)),
@@ -106,7 +104,7 @@ def _light_on_dark(gray: U8) -> bool:
 
 
 def _paper(gray: U8) -> U8:
-    """Brightness of the bare paper at each pixel: a closing that no stroke survives, smoothed, at low resolution."""
+    """Brightness of the bare paper at each pixel: a closing that no stroke survives, smoothed."""
     h, w = gray.shape
     cell = max(1, h // 24)
     small = cv2.resize(gray, (max(1, w // cell), max(1, h // cell)), interpolation=cv2.INTER_AREA)
