@@ -1,4 +1,4 @@
-"""What a webcam at arm's length makes of ink on paper: paper, ruling, light, blur, noise, JPEG, tight and loose crops."""
+"""What a webcam at arm's length makes of ink on paper: ruling, light, blur, noise, JPEG, loose crops."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ _tiles: dict[str, np.ndarray] = {}
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """How hard a picture is treated; 0 leaves it alone, 1 is the worst a patient user would still try to read."""
+    """How hard a picture is treated: 0 leaves it alone, 1 is the worst a patient user would try to read."""
 
     paper: float = 1.0
     optics: float = 1.0
@@ -26,7 +26,7 @@ WEBCAM = Severity(1.0, 1.0)
 
 
 def photograph(ink: U8, rng: Rng, severity: Severity = WEBCAM) -> U8:
-    """Ink strength (H, W) u8 -> the grey crop a camera would give, (H', W') u8, dark ink on paper (or chalk on a board)."""
+    """Ink strength (H, W) u8 -> the grey crop a camera would give, (H', W') u8: ink on paper, or chalk."""
     page = lay_on_paper(ink, rng, severity.paper)
     return see(page, rng, severity.optics)
 
@@ -52,7 +52,7 @@ def lay_on_paper(ink: U8, rng: Rng, amount: float = 1.0) -> U8:
 
 
 def see(gray: U8, rng: Rng, amount: float = 1.0) -> U8:
-    """A grey picture through a lens, a small sensor and a video codec, at the size the line has in the frame."""
+    """A grey picture through a lens, a small sensor and a codec, at the size a line has in the frame."""
     if not amount:
         return gray
     h, w = gray.shape
@@ -78,7 +78,7 @@ def see(gray: U8, rng: Rng, amount: float = 1.0) -> U8:
 
 
 def warp(image: U8, rng: Rng, border: int, *, slant: float = 0.15, amount: float = 1.0) -> U8:
-    """Slant, stretch, slope (up to 5 degrees) and slight perspective of a picture; new corners are filled with `border`."""
+    """Slant, stretch, slope (to 5 degrees) and slight perspective; new corners get the value `border`."""
     h, w = image.shape
     shear, slope = rng.normal(0, slant) * amount, np.clip(rng.normal(0, 0.015), -0.087, 0.087) * amount
     slope = np.clip(
@@ -168,7 +168,7 @@ def _motion(rng: Rng, reach: float) -> F32:
 
 
 def _grain(h: int, w: int, rng: Rng, kind: str) -> F32:
-    """A piece of a fixed field of noise, unit variance: drawing fresh noise would cost more than all else here."""
+    """A piece of a fixed field of noise, unit variance: fresh noise would cost more than all else here."""
     if kind not in _tiles:
         noise = np.random.default_rng(len(kind)).normal(size=(_TILE, 4 * _TILE)).astype(np.float32)
         if kind == "coarse":

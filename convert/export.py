@@ -1,8 +1,8 @@
 """Export a trained line reader: `python -m convert export models/checkpoints/line_reader.npz`.
 
-The averaged weights become a TFLite file with int8 weights (dynamic range: activations are quantised while running,
-so no calibration set can skew them). The file and its card are installed only if the quantised model reads the
-held-out writers as well as the float one, within the gate.
+The averaged weights become a TFLite file with int8 weights (dynamic range: activations are quantised while
+running, so no calibration set can skew them). The file and its card are installed only if the quantised model
+reads the held-out writers as well as the float one, within the gate.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from camera_ocr.export import write_whole
 from camera_ocr.recognition.card import card_path, models_dir
 from camera_ocr.recognition.lineprep import LINE_HEIGHT
 from convert.charset import CHARSET
+from convert.fonts import read_table, split_of
 from convert.nets import STRIDE
 from convert.state import TrainingState, load_state
 from convert.validation import Validation, validation_sets
@@ -64,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     net = float_net(state)
     content = quantise(net)
-    card = make_card(args.name, content, state, net.count_params())
+    card = make_card(args.name, content, state, net.count_params(), DATA + font_data(args.fonts))
     sets = validation_sets(args.limit)
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / f"{args.name}.tflite"
@@ -105,7 +106,32 @@ def quantise(net: Any) -> bytes:
     return content
 
 
-def make_card(name: str, content: bytes, state: TrainingState, parameters: int) -> dict[str, Any]:
+def font_data(folder: Path | None) -> list[dict[str, str]]:
+    """The fonts that training drew text in, one entry for each licence."""
+    if folder is None:
+        return []
+    rows = [
+        row
+        for table in sorted(folder.glob("*/"))
+        for row in read_table(table)
+        if split_of(row.family) == "train"
+    ]
+    licences = sorted({row.licence for row in rows})
+    return [
+        {
+            "name": f"text drawn in fonts under {licence}",
+            "licence": licence,
+            "attribution": ", ".join(
+                sorted({f"{r.family} ({r.package})" for r in rows if r.licence == licence})
+            ),
+        }
+        for licence in licences
+    ]
+
+
+def make_card(
+    name: str, content: bytes, state: TrainingState, parameters: int, data: list[dict[str, str]]
+) -> dict[str, Any]:
     return {
         "name": name,
         "task": "line",
@@ -123,7 +149,7 @@ def make_card(name: str, content: bytes, state: TrainingState, parameters: int) 
             "minutes": round(state.seconds / 60, 1),
             "steps": state.step,
             "command": "python -m convert train runs/line; python -m convert export runs/line/state.npz",
-            "data": DATA,
+            "data": data,
         },
     }
 

@@ -4,6 +4,7 @@ import multiprocessing as mp
 import os
 import queue
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -26,8 +27,8 @@ Batch = tuple[U8, np.ndarray, np.ndarray]
 
 
 def bucket_of(width: int, text: str) -> int | None:
-    """The bucket's width; None when the line fits none or has fewer frames than CTC needs for its text."""
-    needed = len(text) + sum(a == b for a, b in zip(text, text[1:], strict=False))
+    """The bucket's width; None when the line fits none or has fewer frames than CTC needs."""
+    needed = len(text) + sum(a == b for a, b in pairwise(text))
     if width // STRIDE < needed:
         return None
     return next((b for b in BUCKETS if width <= b), None)

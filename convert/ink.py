@@ -1,6 +1,6 @@
-"""Pen strokes -> images of ink: smoothing, slant, pen width, words chained into lines, characters set into codes.
+"""Pen strokes -> images of ink: smoothing, slant, pen width; words chained into lines, characters into codes.
 
-Units are those of the prepared sets: a writer's median word is 160 high; y grows downwards. Inside this module a
+Units are those of the prepared sets: a writer's median word is 160 high; y grows downwards. In this module a
 piece of writing is a list of (n, 2) float32 strokes.
 """
 
@@ -28,7 +28,7 @@ def strokes_of(sample: StrokeSample) -> list[F32]:
 
 
 def smooth(stroke: F32, rounds: int = 2) -> F32:
-    """Corner cutting (Chaikin 1974): each round replaces corners by two points a quarter along their sides."""
+    """Corner cutting (Chaikin 1974): each round puts two points for a corner, a quarter along its sides."""
     for _ in range(rounds):
         if len(stroke) < 3:
             return stroke
@@ -74,7 +74,7 @@ def chain(words: Sequence[StrokeSample], rng: Rng) -> tuple[str, list[F32]]:
 
 
 def compose(text: str, glyphs: dict[str, list[StrokeSample]], rng: Rng) -> list[F32]:
-    """`text` out of single characters of one writer. Raises KeyError for a character the writer did not give."""
+    """`text` out of one writer's single characters. Raises KeyError for a character the writer lacks."""
     line: list[F32] = []
     x = 0.0
     spacing = rng.uniform(4, 30)
@@ -131,7 +131,7 @@ def draw(
 
     Args:
         strokes: (n, 2) each, any unit.
-        height: px from the top to the bottom of the ink, margins come on top; very flat writing is drawn lower.
+        height: px from the ink's top to its bottom, margins not counted; very flat writing is drawn lower.
         pen: width of the pen in px of the result.
         rng: lets the pen's pressure vary along the strokes; None draws it even.
         margins: empty space above and below, as fractions of `height`.

@@ -1,8 +1,8 @@
 """The line reader's network: a convolutional body, a convolutional sequence head, CTC.
 
-The body follows the shape of CRNN (Shi et al., "An end-to-end trainable neural network for image-based sequence
-recognition", 2015). The sequence head is a stack of dilated residual convolutions along the line instead of an LSTM:
-on two cores with bfloat16 it trains about twice as many lines an hour, and on a Pi it runs in int8 throughout.
+The body follows the shape of CRNN (Shi et al., "An end-to-end trainable neural network for image-based
+sequence recognition", 2015). The sequence head is a stack of dilated residual convolutions along the line
+instead of an LSTM: on two cores with bfloat16 it trains about twice as many lines an hour.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ _DILATIONS = (1, 2, 4, 8, 1, 2, 4, 8)
 def build_line_net(classes: int, height: int, head: int = 224) -> Any:
     """Keras model, float (B, height, W, 1) 0..1 with ink bright -> logits float32 (B, ceil(W / 4), classes).
 
-    The last class is CTC's blank. W may differ from call to call. The global Keras policy decides the precision.
+    The last class is CTC's blank. W may differ from call to call. Keras' global policy decides the precision.
     """
     from tensorflow import keras
 

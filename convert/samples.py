@@ -1,7 +1,7 @@
 """The training mix: an endless stream of (line image, text) as varied as what comes before a camera."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import cv2
@@ -23,8 +23,7 @@ class TrainingMix:
     """Samples of all sets' training writers.
 
     Args:
-        fonts: folder of rendered-text fonts (`python -m convert fonts`), or None to do without.
-        shares: how often each source is drawn, by name; see `SHARES`.
+        fonts: folder with folders of fonts (`python -m convert fonts`), or None to do without.
     """
 
     def __init__(self, fonts: Path | None = None) -> None:
@@ -170,15 +169,13 @@ def _code_text(rng: Rng) -> str:
             alphabet[int(i)] for i in rng.integers(0, len(alphabet), int(rng.integers(low, high + 1)))
         )
 
-    def pick(options: str) -> str:
+    def pick(options: Sequence[str]) -> str:
         return options[int(rng.integers(len(options)))]
 
     small = "abcdefghijklmnopqrstuvwxyz"
     forms: list[Callable[[], str]] = [
         lambda: digits(1, 8),
-        lambda: (
-            f"{digits(1, 2)}{(s := pick('./-'))}{digits(1, 2)}{s}{'20' if rng.random() < 0.5 else ''}{digits(2, 2)}"
-        ),
+        lambda: f"{digits(1, 2)}{(s := pick('./-'))}{digits(1, 2)}{s}{pick(('', '20'))}{digits(2, 2)}",
         lambda: f"{digits(1, 2)}:{digits(2, 2)}",
         lambda: f"{pick('$$E')}{digits(1, 3)}.{digits(2, 2)}".replace("E", ""),
         lambda: f"{digits(1, 3)},{digits(2, 2)}",

@@ -1,4 +1,4 @@
-"""Held-out line images: what is measured while training runs, by the export's parity gate and by `evaluate`."""
+"""Held-out line images, as measured while training runs, by the export's parity gate and by `evaluate`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def collapse(classes: np.ndarray) -> str:
 
 
 def validation_sets(limit: int | None = None, severity: augment.Severity = augment.CLEAN) -> list[Validation]:
-    """UNIPEN words and lines, Copiste lines, DHSD words of held-out writers, evenly sampled down to `limit` each.
+    """UNIPEN words and lines, Copiste lines, DHSD words of held-out writers, evenly thinned to `limit` each.
 
     With another severity than CLEAN every line is seen through the simulated webcam, the same way each time.
     """

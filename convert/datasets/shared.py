@@ -1,6 +1,6 @@
-"""Readers of the prepared sets: strokes of UNIPEN, scanned lines of Copiste, scanned words of DHSD, digits of MNIST.
+"""Readers of the prepared sets: strokes of UNIPEN, scans of Copiste and DHSD, digits of MNIST.
 
-They lie in the folder named by the environment variable CAMERA_OCR_DATA, else in ../shared/data beside the checkout.
+They lie in the folder that the environment variable CAMERA_OCR_DATA names, else in ../shared/data.
 """
 
 import json
@@ -63,7 +63,7 @@ def data_folder() -> Path:
     folder = Path(os.environ.get("CAMERA_OCR_DATA", checkout.parent / "shared" / "data"))
     if not folder.is_dir():
         raise FileNotFoundError(
-            f"{folder}: no such folder; set CAMERA_OCR_DATA to where `python -m convert prepare` wrote the sets"
+            f"{folder}: no such folder; set CAMERA_OCR_DATA to where `convert prepare` wrote the sets"
         )
     return folder
 
