@@ -44,8 +44,9 @@ def render(image: U8, viewport: Viewport, ratio: float) -> tuple[QImage, QRectF]
     wx0, wy0 = viewport.to_widget(x0, y0)
     wx1, wy1 = viewport.to_widget(x1, y1)
     size = max(1, round((wx1 - wx0) * ratio)), max(1, round((wy1 - wy0) * ratio))
-    shrinks = size[0] < x1 - x0
+    # below half the size, what lies between the sampled points would be lost
+    much_smaller = size[0] * 2 < x1 - x0
     part = cv2.resize(
-        image[y0:y1, x0:x1], size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+        image[y0:y1, x0:x1], size, interpolation=cv2.INTER_AREA if much_smaller else cv2.INTER_LINEAR
     )
     return to_qimage(np.asarray(part, dtype=np.uint8)), QRectF(wx0, wy0, size[0] / ratio, size[1] / ratio)

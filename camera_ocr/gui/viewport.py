@@ -32,7 +32,8 @@ class Viewport:
         return max(1e-6, fit * self.zoom)
 
     def to_widget(self, x: float, y: float) -> tuple[float, float]:
-        return (x - self.cx) * self.scale + self.width / 2, (y - self.cy) * self.scale + self.height / 2
+        scale = self.scale
+        return (x - self.cx) * scale + self.width / 2, (y - self.cy) * scale + self.height / 2
 
     def to_image(self, x: float, y: float) -> tuple[float, float]:
         return (x - self.width / 2) / self.scale + self.cx, (y - self.height / 2) / self.scale + self.cy

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PyQt5.QtGui import QColor, QImage, QPainter
 
-from camera_ocr.gui.lettering import FIRM, PLATE_ALPHA, Lettering, OverlayStyle, paper_colour
+from camera_ocr.gui.lettering import FIRM, PLATE_ALPHA, Lettering, OverlayStyle, paper_colours
 from camera_ocr.gui.qimage import to_qimage
 from camera_ocr.gui.theme import LIGHT
 from camera_ocr.gui.viewport import Viewport
@@ -78,6 +78,15 @@ def test_tentative_text_is_paler_than_stable_text(painted, results):
     assert (tentative != results(results.line(1, "", 1)).frame.image).any()
 
 
+@pytest.mark.parametrize(
+    ("stable", "confidence", "shown"), [(False, 0.4, False), (True, 0.4, True), (True, 0.2, False)]
+)
+def test_bad_guesses_do_not_cover_the_ink(painted, results, stable, confidence, shown):
+    result = results(results.line(1, "Hello", 1, stable=stable, confidence=confidence))
+    inside = np.s_[115:145, 45:430]
+    assert (painted(result)[inside] != result.frame.image[inside][..., ::-1]).any() == shown
+
+
 def test_hovered_line_shows_its_ink(painted, results):
     result = results.page()
     inside = np.s_[115:145, 45:430]
@@ -108,8 +117,7 @@ def test_selected_line_stands_out(painted, results):
 
 def test_plate_hides_most_of_the_ink_in_the_papers_colour(results):
     result = results(results.line(1, "x", 1))
-    paper = paper_colour(result.frame.image, result.lines[0].quad)
-    assert paper.getRgb()[:3] == (200, 200, 200)
+    assert paper_colours(result.frame.image, [line.quad for line in result.lines]) == [(200, 200, 200)]
     assert PLATE_ALPHA < 255
 
 

@@ -1,0 +1,101 @@
+import json
+import os
+
+import pytest
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QFileDialog, QMessageBox, QPushButton
+
+from camera_ocr.export import FORMATS
+from camera_ocr.gui.saving import target
+
+LEFT = Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def answers(monkeypatch) -> list[tuple[str, str]]:
+    """What a person answers to the dialogs that ask for a file name, one after the other."""
+    given: list[tuple[str, str]] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: given.pop(0) if given else ("", ""))
+    return given
+
+
+def boxes(desk) -> list[QMessageBox]:
+    return [box for box in desk.window.findChildren(QMessageBox) if box.isVisible()]
+
+
+def test_text_is_saved_as_it_is_shown(qtbot, desk, results, until, answers, tmp_path):
+    desk.begin(result=results.page(["one", "", "écrit"]))
+    answers.append((str(tmp_path / "notes.txt"), ""))
+    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    until(lambda: "Saved" in desk.window.status.text)
+    assert (tmp_path / "notes.txt").read_text("utf-8") == "one\nécrit\n"
+
+
+def test_json_has_boxes_and_the_models_name(qtbot, desk, results, until, answers, tmp_path):
+    desk.begin(result=results.page(["one"]))
+    answers.append((str(tmp_path / "notes.json"), "Plain text (*.txt)"))
+    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    until(lambda: "Saved" in desk.window.status.text)
+    saved = json.loads((tmp_path / "notes.json").read_text("utf-8"))
+    assert saved["models"] == ["crnn"]
+    assert saved["lines"][0]["quad"] == [[40, 30], [440, 30], [440, 70], [40, 70]]
+
+
+def test_corrections_are_saved(qtbot, desk, results, until, answers, tmp_path):
+    desk.begin(result=results.page(["won"]))
+    desk.window.session.correct(1, "one")
+    answers.append((str(tmp_path / "notes.txt"), ""))
+    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    until(lambda: "Saved" in desk.window.status.text)
+    assert (tmp_path / "notes.txt").read_text("utf-8") == "one\n"
+
+
+def test_failure_is_told_and_the_same_text_can_be_saved_elsewhere(
+    qtbot, desk, results, until, answers, tmp_path
+):
+    desk.begin(result=results.page(["one"]))
+    answers.extend([(str(tmp_path / "missing" / "notes.txt"), ""), (str(tmp_path / "notes.txt"), "")])
+    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    until(lambda: bool(boxes(desk)))
+    (box,) = boxes(desk)
+    assert "missing" in box.text()
+    # the picture went on meanwhile
+    desk.show(results.page(["something else"]))
+    elsewhere = next(
+        button for button in box.findChildren(QPushButton) if button.text() == "Save somewhere else…"
+    )
+    qtbot.mouseClick(elsewhere, LEFT)
+    until(lambda: "Saved" in desk.window.status.text)
+    assert (tmp_path / "notes.txt").read_text("utf-8") == "one\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_read_only_folder_is_named(qtbot, desk, results, until, answers, tmp_path):
+    desk.begin(result=results.page(["one"]))
+    tmp_path.chmod(0o500)
+    answers.append((str(tmp_path / "notes.txt"), ""))
+    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    until(lambda: bool(boxes(desk)))
+    assert "notes.txt" in boxes(desk)[0].text()
+    tmp_path.chmod(0o700)
+
+
+def test_cancelled_dialog_saves_nothing(qtbot, desk, results, answers, tmp_path):
+    desk.begin(result=results.page(["one"]))
+    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen", "file", "format_name"),
+    [
+        ("notes.txt", "json", "notes.txt", "txt"),
+        ("notes.JSON", "txt", "notes.JSON", "json"),
+        ("notes", "json", "notes.json", "json"),
+        ("page 1.5", "txt", "page 1.5.txt", "txt"),
+    ],
+)
+def test_name_decides_the_format_and_gets_an_ending(tmp_path, name, chosen, file, format_name):
+    path, written = target(tmp_path / name, FORMATS[chosen])
+    assert (path.name, written.name) == (file, format_name)
