@@ -24,31 +24,40 @@ def remove_ruling(ink: U8, gray: U8) -> U8:
 
     `gray` is the evenly lit picture that the ink was taken from.
     """
-    without = _remove_level(ink, gray)
-    upright = _remove_level(np.ascontiguousarray(without.T), np.ascontiguousarray(gray.T))
-    return np.ascontiguousarray(upright.T)
-
-
-def _remove_level(ink: U8, gray: U8) -> U8:
     h, w = ink.shape
     min_length = max(60, round(MIN_SHARE * max(h, w)))
-    if w < min_length or h < 2 * MAX_THICK:
+    level = _find_rules(gray, min_length)
+    upright = _find_rules(np.ascontiguousarray(gray.T), min_length)
+    if upright is not None:
+        upright = np.ascontiguousarray(upright.T)
+    if level is None and upright is None:
         return ink
-    rules = _find_rules(gray, min_length)
-    if rules is None:
-        return ink
-    rules = cv2.bitwise_and(ink, rules)
-    rest = cv2.bitwise_and(ink, cv2.bitwise_not(rules))
-    # A stroke crosses where there is ink both just above and just below the rule.
+    rest = ink.copy()
+    for rules in (level, upright):
+        if rules is not None:
+            rest[rules > 0] = 0
+    kept = rest
     reach = MAX_THICK + 2
-    above = cv2.dilate(rest, np.ones((reach, 3), np.uint8), anchor=(1, reach - 1))
-    below = cv2.dilate(rest, np.ones((reach, 3), np.uint8), anchor=(1, 0))
-    crossing = cv2.bitwise_and(rules, cv2.bitwise_and(above, below))
-    return np.asarray(cv2.bitwise_or(rest, crossing), np.uint8)
+    if level is not None:
+        kept = cv2.bitwise_or(kept, _crossings(ink, rest, level, np.ones((reach, 3), np.uint8), 0))
+    if upright is not None:
+        kept = cv2.bitwise_or(kept, _crossings(ink, rest, upright, np.ones((3, reach), np.uint8), 1))
+    return np.asarray(kept, np.uint8)
+
+
+def _crossings(ink: U8, rest: U8, rules: U8, kernel: U8, axis: int) -> U8:
+    """Ink on a rule that has ink close by on both sides of the rule: a stroke goes across."""
+    far = kernel.shape[axis] - 1
+    before = cv2.dilate(rest, kernel, anchor=(1, far) if axis == 0 else (far, 1))
+    after = cv2.dilate(rest, kernel, anchor=(1, 0) if axis == 0 else (0, 1))
+    return np.asarray(cv2.bitwise_and(cv2.bitwise_and(ink, rules), cv2.bitwise_and(before, after)), np.uint8)
 
 
 def _find_rules(gray: U8, min_length: int) -> U8 | None:
     """Mask of the near-level rules, or None when there are none."""
+    h, w = gray.shape
+    if w < min_length or h < 2 * MAX_THICK:
+        return None
     # A climbing rule is a staircase of short runs: thickened, they overlap.
     thick = cv2.erode(cv2.blur(gray, (7, 1)), np.ones((3, 1), np.uint8))
     lasting = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, RUN), np.uint8))
