@@ -31,7 +31,7 @@ VIOLET = (110, 36, 58)
 
 ATTRIBUTION = """demo_page.png, written by `python -m convert.demo_page`
 
-The handwriting is drawn from pen strokes of UNIPEN (train_r01_v07), {writers},
+The handwriting is drawn from pen strokes of UNIPEN (train_r01_v07), writers {writers},
 collected by the International Unipen Foundation: I. Guyon, L. Schomaker, R. Plamondon, M. Liberman, S. Janet,
 "UNIPEN project of on-line data exchange and recognizer benchmarks", ICPR 1994.
 Distributed on Zenodo, doi 10.5281/zenodo.1195803, under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
@@ -183,11 +183,11 @@ def _gauss(values: NDArray[np.float64], sigma: float) -> NDArray[np.float64]:
     return np.convolve(padded, kernel / kernel.sum(), "valid")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m convert.demo_page", description=__doc__)
     here = Path(__file__).resolve().parents[1]
     parser.add_argument("--out", type=Path, default=here / "camera_ocr" / "capture" / "assets")
-    out = parser.parse_args().out
+    out = parser.parse_args(arguments).out
     writers = sorted({line.writer for line in NOTE})
     page = make_page(
         NOTE,
@@ -199,10 +199,9 @@ def main() -> None:
     (out / "demo_page.txt").write_text(
         "".join(f"{line.seen or line.text}\n" for line in NOTE), encoding="utf-8"
     )
-    (out / "ATTRIBUTION.txt").write_text(
-        ATTRIBUTION.format(writers="writers " + ", ".join(writers)), encoding="utf-8"
-    )
+    (out / "ATTRIBUTION.txt").write_text(ATTRIBUTION.format(writers=", ".join(writers)), encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
