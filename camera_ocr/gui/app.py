@@ -3,6 +3,7 @@
 import signal
 import sys
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QTimer
 
@@ -14,7 +15,9 @@ from camera_ocr.gui.application import make_application, make_hook
 from camera_ocr.gui.session import ReaderInfo, Session, SourceFactory
 from camera_ocr.gui.theme import Theme, apply_theme, system_theme
 from camera_ocr.gui.window import MainWindow
-from camera_ocr.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from camera_ocr.pipeline import Pipeline
 
 PYTHON_TURN_MS = 200
 """Python sees Ctrl-C only while it runs; Qt's loop would sleep through it."""
@@ -54,8 +57,9 @@ def make_window(config: Config, theme: Theme) -> MainWindow:
     """The window with the real engine behind it; no source is open yet."""
     reader_info = ReaderInfo()
 
-    def make_pipeline() -> Pipeline:
-        # Imported late, in the engine's thread: a runtime takes a while to load, the window need not wait.
+    def make_pipeline() -> "Pipeline":
+        # Imported late, in the engine's thread: this takes longer than all of Qt, the window need not wait.
+        from camera_ocr.pipeline import Pipeline
         from camera_ocr.recognition.line_reader import LineReader
 
         chosen = config.reader

@@ -28,6 +28,8 @@ GUESS_BELOW = 0.5
 """Tentative text less sure than this is not painted over the ink."""
 DOUBTED_BELOW = 0.35
 """Nor is stable text less sure than this."""
+TAIL = 0.1
+"""Part of the box's height that the tails of letters may reach out of it."""
 PLATE_ALPHA = 228
 FIRM = "#14305f"
 TENTATIVE = "#6f7a88"
@@ -87,7 +89,7 @@ class Lettering:
         self, painter: QPainter, image: U8, lines: Sequence[FusedLine], viewport: Viewport
     ) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        quads = [text_quad(line) for line in lines]
+        quads = [plate_quad(line) for line in lines]
         for quad, colour in zip(quads, paper_colours(image, quads), strict=True):
             # Nearly opaque: the text seems written on the page itself, a trace of ink remains.
             painter.setBrush(QColor(*colour, PLATE_ALPHA))
@@ -173,12 +175,16 @@ def is_legible(line: FusedLine) -> bool:
     return bool(line.text) and line.confidence >= (DOUBTED_BELOW if line.stable else GUESS_BELOW)
 
 
-def text_quad(line: FusedLine) -> F32:
-    """The part of the line's box, (4, 2) px, that its words take."""
-    if not line.words:
-        return line.quad
-    first, last = line.words[0].quad, line.words[-1].quad
-    return np.stack([first[0], last[1], last[2], first[3]])
+def plate_quad(line: FusedLine) -> F32:
+    """What to cover, (4, 2) px: the part of the line's box that its words take, and the tails beyond it."""
+    quad = line.quad
+    if line.words:
+        first, last = line.words[0].quad, line.words[-1].quad
+        quad = np.stack([first[0], last[1], last[2], first[3]])
+    left, right = quad[3] - quad[0], quad[2] - quad[1]
+    return np.stack(
+        [quad[0] - left * TAIL, quad[1] - right * TAIL, quad[2] + right * TAIL, quad[3] + left * TAIL]
+    )
 
 
 def to_polygon(quad: F32, viewport: Viewport) -> QPolygonF:

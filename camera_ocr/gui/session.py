@@ -223,7 +223,7 @@ class Session(QObject):
             return
         state = self._engine.state
         result = self._engine.latest()
-        if result is not None and result is not self._raw and result is not self._stale:
+        if result is not None and self._is_news(result, state):
             self._raw, self._stale = result, None
             self._show(result)
         if state != self._engine_state:
@@ -231,6 +231,11 @@ class Session(QObject):
             if self.fallback:
                 self._camera_watch.start()
             self._enter(_PHASES[state.phase], state.message)
+
+    def _is_news(self, result: FrameResult, state: core.EngineState) -> bool:
+        # a picture of the source that was just left may still be under way
+        of_this_source = result.frame.source == state.source
+        return of_this_source and result is not self._raw and result is not self._stale
 
     # frozen
 

@@ -173,7 +173,7 @@ class MainWindow(QWidget):
             state_word(session),
             frozen=frozen,
             busy=session.phase is Phase.READING,
-            stale=session.phase is not Phase.LIVE,
+            stale=session.phase in (Phase.STARTING, Phase.LOST, Phase.FAILED),
         )
         self.view.show_hud(hud, hint)
         self.panel.set_editable(session.editable)

@@ -25,6 +25,8 @@ forget_opencv_qt()
 
 WIDTH, HEIGHT = 640, 360
 LINE_HEIGHT = 40
+SOURCE = "test"
+"""Name of every source here, in frames and in the engine's state."""
 TEXTS = ("Hello world", "écrit à Zürich", "third line")
 
 
@@ -51,7 +53,7 @@ class Results:
             x, y = (int(v) for v in line.quad[3])
             cv2.putText(image, "ink ink ink", (x, y - 8), cv2.FONT_HERSHEY_SIMPLEX, 1, (40, 40, 40), 2)
         self._index += 1
-        return FrameResult(Frame(image, self._index, time.monotonic_ns(), "test"), None, lines)
+        return FrameResult(Frame(image, self._index, time.monotonic_ns(), SOURCE), None, lines)
 
     def page(self, texts: Sequence[str] = TEXTS, **other) -> FrameResult:
         return self(*(make_line(row + 1, text, row, **other) for row, text in enumerate(texts)))
@@ -114,12 +116,14 @@ class FakeEngine:
         """What the engine's threads would do now."""
         factory, fallback = self._wanted
         try:
-            self.state = core.EngineState(core.Phase.RUNNING, factory())
+            self.state = core.EngineState(core.Phase.RUNNING, factory() and SOURCE)
         except SourceError as error:
             if fallback is None:
                 self.state = core.EngineState(core.Phase.ERROR, message=str(error))
             else:
-                self.state = core.EngineState(core.Phase.RUNNING, fallback(), str(error), fallback=True)
+                self.state = core.EngineState(
+                    core.Phase.RUNNING, fallback() and SOURCE, str(error), fallback=True
+                )
 
     def latest(self) -> FrameResult | None:
         return self.newest

@@ -276,13 +276,11 @@ def test_source_that_fails_is_named_and_can_be_tried_again(qtbot, desk, until):
 
 def test_unplugged_camera_leaves_picture_and_lines_and_comes_back(desk, results, until):
     desk.begin("/dev/video0", results.page())
-    desk.engine.state = core.EngineState(
-        core.Phase.LOST, "/dev/video0", "The camera is gone; plug it in again."
-    )
+    desk.engine.state = core.EngineState(core.Phase.LOST, "test", "The camera is gone; plug it in again.")
     until(lambda: desk.window.banner.isVisible())
     assert desk.window.banner.text == "The camera is gone; plug it in again."
     assert desk.rows() == ["Hello world", "écrit à Zürich", "third line"]
-    desk.engine.state = core.EngineState(core.Phase.RUNNING, "/dev/video0")
+    desk.engine.state = core.EngineState(core.Phase.RUNNING, "test")
     until(lambda: not desk.window.banner.isVisible())
 
 
@@ -304,14 +302,19 @@ def test_menu_offers_cameras_by_name_and_switches(qtbot, desk, results, until):
 def test_text_of_the_last_source_is_not_shown_for_the_next(qtbot, desk, results, until):
     desk.begin("demo", results.page())
     desk.window.session.open("/dev/video0")
+    # the engine was still busy with a frame of the old source
+    desk.engine.newest = results.page()
     qtbot.wait(50)
     assert desk.rows() == []
+    desk.engine.open()
+    desk.show(results.page(["new"]))
+    assert desk.rows() == ["new"]
 
 
 @pytest.mark.parametrize("name", ["b.png", "b.JPG"])
 def test_picture_file_can_be_corrected_without_freezing(desk, results, until, tmp_path, name):
     desk.begin(str(tmp_path / name), results.page())
-    desk.engine.state = core.EngineState(core.Phase.ENDED, name)
+    desk.engine.state = core.EngineState(core.Phase.ENDED, "test")
     until(lambda: desk.window.session.editable)
     assert not desk.window.freeze_action.isEnabled()
 
@@ -334,9 +337,11 @@ def test_corrections_of_a_page_are_there_when_one_comes_back(qtbot, desk, result
     desk.begin(str(tmp_path), results.page(["one"]))
     desk.window.session.correct(1, "better")
     qtbot.keyClick(desk.window, Qt.Key.Key_PageDown)
+    desk.engine.open()
     desk.show(results.page(["other page"]))
     assert desk.rows() == ["other page"]
     qtbot.keyClick(desk.window, Qt.Key.Key_PageUp)
+    desk.engine.open()
     desk.show(results.page(["one"]))
     assert desk.rows() == ["better"]
 
