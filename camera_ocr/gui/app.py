@@ -11,6 +11,7 @@ from camera_ocr.capture import list_cameras, open_source
 from camera_ocr.capture.base import FrameSource
 from camera_ocr.config import Config
 from camera_ocr.engine import Engine
+from camera_ocr.errors import CameraOcrError
 from camera_ocr.gui.application import make_application, make_hook
 from camera_ocr.gui.session import ReaderInfo, Session, SourceFactory
 from camera_ocr.gui.theme import Theme, apply_theme, system_theme
@@ -63,7 +64,11 @@ def make_window(config: Config, theme: Theme) -> MainWindow:
         from camera_ocr.recognition.line_reader import LineReader
 
         chosen = config.reader
-        reader = LineReader(chosen.model, chosen.runtime, chosen.threads)
+        try:
+            reader = LineReader(chosen.model, chosen.runtime, chosen.threads)
+        except CameraOcrError as error:
+            reader_info.problem = str(error)
+            raise
         reader_info.models = (reader.model_name,)
         reader_info.runtime = reader.runtime_name
         return Pipeline(reader)

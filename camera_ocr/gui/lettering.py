@@ -7,6 +7,7 @@ paths stay sharp at every zoom and on every screen.
 import math
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
@@ -21,9 +22,11 @@ EM = 100
 """Font size in px at which glyph outlines are kept; they are scaled to the ink."""
 TEXT_HEIGHT = 0.62
 """Font size as a part of the line box's height: the box has room for ascenders and descenders."""
-MAX_STRETCH = 1.25
-"""Letters are widened at most this much to span the ink below them; past that they look wrong."""
-MIN_SQUEEZE = 0.75
+MAX_STRETCH, MIN_STRETCH = 1.25, 0.5
+"""How much letters are widened or narrowed to span the ink below them; past that they look wrong."""
+EASY_STRETCH = 0.8
+"""Narrower than this a line's letters get smaller instead, but not below SMALLEST of their size."""
+SMALLEST = 0.65
 GUESS_BELOW = 0.5
 """Tentative text less sure than this is not painted over the ink."""
 DOUBTED_BELOW = 0.35
@@ -118,14 +121,16 @@ class Lettering:
         # On paper, so dark in both themes; what may still change is paler and slanted.
         colour = QColor(FIRM if line.stable else TENTATIVE)
         pieces = [(word.text, word.quad) for word in line.words if word.text] or [(line.text, line.quad)]
-        box = to_polygon(line.quad, viewport)
-        height = math.hypot(box[3].x() - box[0].x(), box[3].y() - box[0].y())
+        outlines = [self._outline(text, not line.stable) for text, _ in pieces]
+        places = [Place.of(to_polygon(quad, viewport)) for _, quad in pieces]
+        size = font_size(
+            Place.of(to_polygon(line.quad, viewport)).height,
+            [place.width / advance for place, (_, advance) in zip(places, outlines, strict=True) if advance],
+        )
         base = painter.worldTransform()
-        for text, quad in pieces:
-            path, advance = self._outline(text, not line.stable)
-            placed = place_text(to_polygon(quad, viewport), advance, height, self._x_height)
-            if placed is not None:
-                painter.setWorldTransform(placed * base)
+        for (path, advance), place in zip(outlines, places, strict=True):
+            if place.width >= 1 and place.height >= 1 and size > 0 and advance:
+                painter.setWorldTransform(place.transform(size, advance, self._x_height) * base)
                 painter.fillPath(path, colour)
         painter.setWorldTransform(base)
 
@@ -146,28 +151,52 @@ class Lettering:
         return found
 
 
-def place_text(box: QPolygonF, advance: float, height: float, x_height: float) -> QTransform | None:
-    """From glyph outlines at EM px on a baseline to a word's box; None when there is nothing to see.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A word's box in widget px: the middle of its left end, and the way along it and down through it."""
 
-    `advance` and `x_height` in px of the outlines; `height`: of the whole line's box, so that all words of a
-    line get one size and read as one line. The letters give a little in width to span the ink.
+    left: tuple[float, float]
+    along: tuple[float, float]
+    down: tuple[float, float]
+
+    @classmethod
+    def of(cls, box: QPolygonF) -> "Place":
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = ((box[i].x(), box[i].y()) for i in range(4))
+        return cls(
+            ((ax + dx) / 2, (ay + dy) / 2),
+            ((bx - ax + cx - dx) / 2, (by - ay + cy - dy) / 2),
+            ((dx - ax + cx - bx) / 2, (dy - ay + cy - by) / 2),
+        )
+
+    @property
+    def width(self) -> float:
+        return math.hypot(*self.along)
+
+    @property
+    def height(self) -> float:
+        return math.hypot(*self.down)
+
+    def transform(self, size: float, advance: float, x_height: float) -> QTransform:
+        """From outlines at EM px on a baseline to this box, in letters of `size` (widget px an outline px).
+
+        `advance` and `x_height`: of the text, in outline px. The letters give in width to span the ink.
+        """
+        stretch = min(MAX_STRETCH, max(MIN_STRETCH, self.width / (advance * size))) * size / self.width
+        xx, xy = self.along[0] * stretch, self.along[1] * stretch
+        yx, yy = (value * size / self.height for value in self.down)
+        # The middle of the small letters lies on the middle of the box, which reaches as far up as down.
+        middle = x_height / 2
+        return QTransform(xx, xy, yx, yy, self.left[0] + yx * middle, self.left[1] + yy * middle)
+
+
+def font_size(height: float, fitting: Sequence[float]) -> float:
+    """One size for all words of a line, so that it reads as one line; widget px an outline px.
+
+    `height`: of the line's box, widget px; `fitting`: the size at which each word is as wide as its ink. A
+    word that is much too wide makes its line smaller, to a degree.
     """
-    corners = [(box[i].x(), box[i].y()) for i in range(4)]
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = corners
-    right_x, right_y = (bx - ax + cx - dx) / 2, (by - ay + cy - dy) / 2
-    down_x, down_y = (dx - ax + cx - bx) / 2, (dy - ay + cy - by) / 2
-    width, depth = math.hypot(right_x, right_y), math.hypot(down_x, down_y)
-    if width < 1 or depth < 1 or height < 1 or advance <= 0:
-        return None
-    size = height * TEXT_HEIGHT / EM
-    stretch = width / (advance * size)
-    if stretch < MIN_SQUEEZE:
-        size *= stretch / MIN_SQUEEZE
-    stretch = min(MAX_STRETCH, max(MIN_SQUEEZE, stretch))
-    xx, xy = right_x / width * size * stretch, right_y / width * size * stretch
-    yx, yy = down_x / depth * size, down_y / depth * size
-    # The middle of the small letters lies on the middle of the box, which reaches as far up as down.
-    return QTransform(xx, xy, yx, yy, (ax + dx) / 2 + yx * x_height / 2, (ay + dy) / 2 + yy * x_height / 2)
+    full = height * TEXT_HEIGHT / EM
+    return min(full, max(min(fitting, default=full) / EASY_STRETCH, full * SMALLEST))
 
 
 def is_legible(line: FusedLine) -> bool:

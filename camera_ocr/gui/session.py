@@ -50,6 +50,8 @@ class ReaderInfo:
 
     models: tuple[str, ...] = ()
     runtime: str = ""
+    problem: str = ""
+    """Why nothing can be read: one sentence."""
 
 
 class Phase(Enum):
@@ -113,6 +115,7 @@ class Session(QObject):
         self._raw: FrameResult | None = None
         self._stale: FrameResult | None = None
         """The engine's newest result when the source was left or the freeze ended: not to be shown."""
+        self._told_problem = ""
         self._corrections: dict[int, str] = {}
         self._kept: dict[str, dict[int, str]] = {}
         """Corrections of picture files, by spec."""
@@ -226,8 +229,9 @@ class Session(QObject):
         if result is not None and self._is_news(result, state):
             self._raw, self._stale = result, None
             self._show(result)
-        if state != self._engine_state:
-            self._engine_state = state
+        # the engine's one message may be about the camera while it is the reader that fails
+        if state != self._engine_state or self.reader_problem != self._told_problem:
+            self._engine_state, self._told_problem = state, self.reader_problem
             if self.fallback:
                 self._camera_watch.start()
             self._enter(_PHASES[state.phase], state.message)
@@ -306,6 +310,11 @@ class Session(QObject):
         self._corrections[track_id] = text
         if self._raw is not None:
             self._show(self._raw)
+
+    @property
+    def reader_problem(self) -> str:
+        """Why no text will come, whatever the source; empty when it will."""
+        return self._reader_info.problem
 
     @property
     def models(self) -> tuple[str, ...]:

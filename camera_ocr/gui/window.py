@@ -200,6 +200,8 @@ class MainWindow(QWidget):
                 self.banner.say(session.problem, [demo], broken=True)
             case Phase.ENDED if session.choice.is_video:
                 self.banner.say("This is the end of the recording.", [("Play again", session.open_again)])
+            case _ if session.reader_problem:
+                self.banner.say(session.reader_problem, broken=True)
             case _ if session.fallback:
                 self.banner.say(
                     fallback_sentence(session), [again, picture] if session.cameras else [picture]

@@ -152,7 +152,8 @@ class Desk:
         """Sources that cannot be opened, and why."""
         self.opened: list[str] = []
         self._qtbot = qtbot
-        session = Session(self._engine, self._open, lambda: self.cameras, ReaderInfo(("crnn",), "LiteRT"))
+        self.reader = ReaderInfo(("crnn",), "LiteRT")
+        session = Session(self._engine, self._open, lambda: self.cameras, self.reader)
         self.window = MainWindow(session, LIGHT)
         qtbot.addWidget(self.window)
 

@@ -47,7 +47,8 @@ class Photographer:
         end = time.monotonic() + PATIENCE_S
         while not condition():
             if time.monotonic() > end:
-                sys.exit(f"gave up waiting for {why}: {self.window.session.problem}")
+                print(f"gave up waiting for {why} {self.window.session.problem}", file=sys.stderr)
+                return
             QTest.qWait(50)
 
     def take(self, name: str) -> None:
@@ -59,14 +60,13 @@ class Photographer:
         print(path)
 
     def settled(self) -> bool:
-        """Most of what is in view has been read for good."""
+        """The picture stands and most of what is in view has been read for good."""
         lines = self.window.panel.model.lines
-        return len(lines) >= 8 and sum(line.stable for line in lines) >= 0.8 * len(lines)
+        return len(lines) >= 8 and sum(line.stable for line in lines) >= 0.7 * len(lines)
 
     def live(self, spec: str | None) -> None:
         self.window.session.begin(spec)
-        self.wait(lambda: bool(self.window.panel.model.lines), "lines")
-        QTest.qWait(9000)
+        self.wait(self.settled, "stable text")
 
     def freeze(self) -> None:
         QTest.keyClick(self.window, Qt.Key.Key_Space)

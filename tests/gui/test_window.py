@@ -262,6 +262,12 @@ def test_first_camera_is_taken_without_a_word(desk, results):
     assert not desk.window.banner.isVisible()
 
 
+def test_reader_that_cannot_be_used_is_named_though_the_demo_plays(desk, results, until):
+    desk.begin(None, results.page(["", ""]))
+    desk.reader.problem = "The model line.tflite was altered; install it again."
+    until(lambda: desk.window.banner.text == "The model line.tflite was altered; install it again.")
+
+
 def test_source_that_fails_is_named_and_can_be_tried_again(qtbot, desk, until):
     desk.bad["/dev/video7"] = "/dev/video7 does not exist; plug the camera in."
     desk.begin("/dev/video7")
