@@ -87,6 +87,15 @@ class Feed:
 
 def _work(out: "mp.Queue[Batch]", use_all: object, seed: int, fonts: Path | None) -> None:
     parent = os.getppid()
+
+    def put(batch: Batch) -> None:
+        while os.getppid() == parent:  # a trainer that was killed takes no more batches
+            try:
+                out.put(batch, timeout=5)
+            except queue.Full:
+                continue
+            return
+
     cv2.setNumThreads(0)
     rng = np.random.default_rng(seed)
     mix = TrainingMix(fonts)
@@ -98,4 +107,4 @@ def _work(out: "mp.Queue[Batch]", use_all: object, seed: int, fonts: Path | None
             continue
         waiting[width].append((image, text))
         if len(waiting[width]) * width >= _BATCH_PX:
-            out.put(make_batch(waiting.pop(width), width))
+            put(make_batch(waiting.pop(width), width))
