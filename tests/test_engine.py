@@ -287,7 +287,7 @@ def test_source_that_cannot_be_opened_is_told_and_another_may_be_chosen(
 
 def test_unplugged_camera_is_told_and_comes_back_by_itself(run: Callable[..., Engine], watch: Watch) -> None:
     lost = CameraLost("USB camera: no new frame for 3.0 s")
-    source = ScriptedSource(frame(0), frame(1), lost, lost, lost, frame(2))
+    source = QuietSource(frame(0), frame(1), lost, lost, lost, frame(2))
     engine = run(source)
     state = watch.phase(Phase.LOST)
     assert state.message == "USB camera: no new frame for 3.0 s"
@@ -296,6 +296,7 @@ def test_unplugged_camera_is_told_and_comes_back_by_itself(run: Callable[..., En
     assert state.message == ""
     assert source.closed == 0
     assert engine.latest() is not None
+    source.give(None)
 
 
 def test_text_read_while_the_camera_is_gone_still_appears(run: Callable[..., Engine], watch: Watch) -> None:
@@ -414,7 +415,7 @@ def test_failed_freeze_lets_the_view_go_on(run: Callable[..., Engine], watch: Wa
 
 
 def test_switch_closes_the_old_source_and_forgets_its_lines(run: Callable[..., Engine], watch: Watch) -> None:
-    first, second = ScriptedSource(), ScriptedSource(frame(77))
+    first, second = ScriptedSource(), QuietSource(frame(77))
     pipeline = FakePipeline()
     engine = run(first, pipeline)
     watch.result(lambda r: True)
@@ -425,6 +426,7 @@ def test_switch_closes_the_old_source_and_forgets_its_lines(run: Callable[..., E
     assert second.closed == 0
     assert pipeline.resets == 2
     assert not engine.state.frozen
+    second.give(None)
     engine.stop()
     assert second.closed == 1
 
