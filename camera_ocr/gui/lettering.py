@@ -108,7 +108,7 @@ class Lettering:
             painter.setBrush(tint)
             painter.drawPolygon(box)
         colour = QColor(self.theme.accent if selected or hovered or line.stable else TENTATIVE)
-        colour.setAlpha(255 if selected else 210 if hovered else 120)
+        colour.setAlpha(255 if selected else 210 if hovered else 120 if line.text else 70)
         pen = QPen(colour, 2.5 if selected else 1.4)
         if not line.stable and not selected:
             pen.setDashPattern([3.0, 3.5])

@@ -40,9 +40,7 @@ class LinesModel(QAbstractListModel):
         if role == CORRECTED_ROLE:
             return line.track_id in self._corrected
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return (
-                f"{line.text or 'not read yet'}, {line.confidence:.0%} sure" if line.text else "not read yet"
-            )
+            return f"{line.text}, {line.confidence:.0%} sure"
         return None
 
     def setData(self, index: QModelIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

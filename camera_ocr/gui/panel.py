@@ -44,7 +44,7 @@ class LineDelegate(QStyledItemDelegate):
         line: FusedLine = index.data(LINE_ROLE)
         metrics = QFontMetrics(self._font(option, line))
         room = QRect(0, 0, max(40, self._view_width - 2 * PAD_X - MARK_WIDTH), 10_000)
-        wrapped = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), line.text or " ")
+        wrapped = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), line.text)
         return QSize(self._view_width, max(wrapped.height(), metrics.height()) + 2 * PAD_Y)
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
@@ -69,9 +69,8 @@ class LineDelegate(QStyledItemDelegate):
         text_room = option.rect.adjusted(PAD_X, PAD_Y, -PAD_X - MARK_WIDTH, -PAD_Y)
         painter.setFont(self._font(option, line))
         painter.setPen(QColor(t.text if line.stable else t.muted))
-        painter.drawText(text_room, int(Qt.TextFlag.TextWordWrap), line.text or "…")
-        if line.text:
-            self._paint_mark(painter, option, line, bool(index.data(CORRECTED_ROLE)))
+        painter.drawText(text_room, int(Qt.TextFlag.TextWordWrap), line.text)
+        self._paint_mark(painter, option, line, bool(index.data(CORRECTED_ROLE)))
         painter.restore()
 
     def _paint_mark(

@@ -325,7 +325,7 @@ class Session(QObject):
         parts: list[str] = []
         if self._engine is not None and self.phase is Phase.LIVE:
             stats = self._engine.stats()
-            parts.append(f"{stats.shown_fps:.0f} frames/s")
+            parts.append(f"{stats.shown_fps:.0f} fps")
             if math.isfinite(stats.latency_ms_median):
                 parts.append(f"{stats.latency_ms_median:.0f} ms")
         return "   ·   ".join([*parts, *filter(None, [self._reader_info.runtime, *self.models])])

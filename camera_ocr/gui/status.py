@@ -15,7 +15,7 @@ class StatusLine(QFrame):
         self._source = ""
         self._left = QLabel("", self)
         self._right = QLabel("", self)
-        self._right.setToolTip("Frames shown a second · age of the picture shown · runtime · model")
+        self._right.setToolTip("Frames shown a second (fps) · age of the picture shown · runtime · model")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 4)
         row.addWidget(self._left, 1)

@@ -149,16 +149,10 @@ class MainWindow(QWidget):
 
     def _show(self, result: FrameResult | None) -> None:
         self.view.show_result(result)
-        self._list_lines()
-        self._enable()
-
-    def _list_lines(self) -> None:
-        result = self.session.result
-        lines = result.lines if result else ()
-        if not self.session.editable:
-            # an empty row is of use only where its text can be typed
-            lines = tuple(line for line in lines if line.text)
+        # boxes that nothing was read in yet, or ever, are on the picture only
+        lines = [line for line in result.lines if line.text] if result else []
         self.panel.show_lines(lines, self.session.corrected_ids)
+        self._enable()
 
     def _session_changed(self) -> None:
         session = self.session
@@ -177,7 +171,6 @@ class MainWindow(QWidget):
         )
         self.view.show_hud(hud, hint)
         self.panel.set_editable(session.editable)
-        self._list_lines()
         self.panel.set_hint(panel_hint(session))
         self.freeze_action.setIconText(" Go live" if frozen else " Freeze")
         draw = icons.play if frozen else icons.pause

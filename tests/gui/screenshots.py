@@ -27,7 +27,7 @@ from camera_ocr.gui.session import Phase
 from camera_ocr.gui.theme import DARK, LIGHT, Theme, apply_theme
 from camera_ocr.gui.window import MainWindow
 
-PATIENCE_S = 60.0
+PATIENCE_S = 40.0
 
 
 class Photographer:
@@ -118,6 +118,9 @@ def others(app: QApplication, folder: Path) -> None:
     shoot = Photographer(app, folder, LIGHT, (1024, 600))
     shoot.live("demo")
     shoot.take("small")
+    QTest.keyClick(shoot.window, Qt.Key.Key_Space)
+    shoot.take("reading")
+    QTest.keyClick(shoot.window, Qt.Key.Key_Space)
     QTest.keyClick(shoot.window, Qt.Key.Key_F1)
     shoot.take("keys")
     QTest.keyClick(shoot.window, Qt.Key.Key_F1)

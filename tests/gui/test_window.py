@@ -354,8 +354,8 @@ def test_corrections_of_a_page_are_there_when_one_comes_back(qtbot, desk, result
 
 def test_status_line_tells_rate_age_runtime_and_model(desk, results, until):
     desk.begin(result=results.page())
-    until(lambda: "frames/s" in desk.window.status.text)
-    for part in ("Demonstration", "30 frames/s", "30 ms", "LiteRT", "crnn"):
+    until(lambda: "fps" in desk.window.status.text)
+    for part in ("Demonstration", "30 fps", "30 ms", "LiteRT", "crnn"):
         assert part in desk.window.status.text
 
 
