@@ -119,7 +119,7 @@ class Session(QObject):
         self._corrections: dict[int, str] = {}
         self._kept: dict[str, dict[int, str]] = {}
         """Corrections of picture files, by spec."""
-        self._known_cameras: tuple[CameraInfo, ...] = ()
+        self._known_cameras: tuple[CameraInfo, ...] | None = None
         self._pull = QTimer(self)
         self._pull.setInterval(PULL_MS)
         self._pull.timeout.connect(self.pull)
@@ -140,7 +140,7 @@ class Session(QObject):
 
     def open(self, spec: str) -> None:
         """Leave the present source for `spec`; of a folder the first picture."""
-        choice = choice_for(spec, self._known_cameras)
+        choice = choice_for(spec, self.cameras)
         pages: list[Path] = []
         if choice.is_folder:
             # what is wrong with a folder is found again, and told, when the engine opens it
@@ -152,7 +152,10 @@ class Session(QObject):
         self._open(choice, lambda: self._open_source(choice.spec))
 
     def open_again(self) -> None:
-        self.begin(self.choice.spec or None)
+        if self.pages:
+            self.turn_page(0)
+        else:
+            self.begin(self.choice.spec or None)
 
     @property
     def page_number(self) -> int:
@@ -160,27 +163,35 @@ class Session(QObject):
         return self.pages.index(Path(self.choice.spec)) + 1 if self.pages else 0
 
     def turn_page(self, step: int) -> None:
-        """To the next (1) or previous (-1) picture of the folder, if there is one."""
+        """To the next (1) or previous (-1) picture of the folder, if there is one; 0 opens this one again."""
         number = self.page_number + step
         if self.pages and 1 <= number <= len(self.pages):
             choice = choice_for(str(self.pages[number - 1]))
             self._open(choice, lambda: self._open_source(choice.spec))
 
     def look_for_cameras(self) -> None:
-        """Ask which cameras there are; one that appears while the demo stands in for a camera is opened."""
+        """Ask which cameras there are; while one is waited for, one that appears is opened."""
 
         def found(cameras: Sequence[CameraInfo]) -> None:
             before, self._known_cameras = self._known_cameras, tuple(cameras)
             self.cameras_found.emit(self._known_cameras)
-            if self.fallback and set(self._known_cameras) - set(before):
-                self.begin(None)
+            if self._waits_for_camera and before is not None:
+                if set(cameras) - set(before):
+                    self.open_again()
+            elif before is None:
+                # what the window says depends on whether there is one
+                self.changed.emit()
 
         self.jobs.run(self._find_cameras, found)
 
     @property
     def cameras(self) -> tuple[CameraInfo, ...]:
         """As last looked for."""
-        return self._known_cameras
+        return self._known_cameras or ()
+
+    @property
+    def _waits_for_camera(self) -> bool:
+        return self.fallback or (self.phase is Phase.FAILED and self.choice.is_camera)
 
     @property
     def fallback(self) -> bool:
@@ -232,9 +243,10 @@ class Session(QObject):
         # the engine's one message may be about the camera while it is the reader that fails
         if state != self._engine_state or self.reader_problem != self._told_problem:
             self._engine_state, self._told_problem = state, self.reader_problem
-            if self.fallback:
-                self._camera_watch.start()
             self._enter(_PHASES[state.phase], state.message)
+            if self._waits_for_camera:
+                self.look_for_cameras()
+                self._camera_watch.start()
 
     def _is_news(self, result: FrameResult, state: core.EngineState) -> bool:
         # a picture of the source that was just left may still be under way

@@ -27,6 +27,11 @@ class Choice:
     """For people."""
 
     @property
+    def is_camera(self) -> bool:
+        """One that may be plugged in yet; `spec` is empty when the first one was asked for."""
+        return self.spec in ("", FIRST_CAMERA) or self.spec.isdecimal() or self.spec.startswith("/dev/")
+
+    @property
     def is_folder(self) -> bool:
         return "://" not in self.spec and Path(self.spec).is_dir() and self.spec != ""
 

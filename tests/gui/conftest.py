@@ -153,7 +153,9 @@ class Desk:
         self.opened: list[str] = []
         self._qtbot = qtbot
         self.reader = ReaderInfo(("crnn",), "LiteRT")
-        session = Session(self._engine, self._open, lambda: self.cameras, self.reader)
+        self.looks = 0
+        """How often it was asked which cameras there are."""
+        session = Session(self._engine, self._open, self._look, self.reader)
         self.window = MainWindow(session, LIGHT)
         qtbot.addWidget(self.window)
 
@@ -161,13 +163,17 @@ class Desk:
         self.engine = FakeEngine(factory, fallback)
         return self.engine
 
+    def _look(self) -> list[CameraInfo]:
+        self.looks += 1
+        return list(self.cameras)
+
     def _open(self, spec: str) -> str:
-        if spec in self.bad:
-            raise SourceError(self.bad[spec])
         if spec == "camera":
             if not self.cameras:
                 raise SourceError("No camera was found.")
             spec = self.cameras[0].device
+        if spec in self.bad:
+            raise SourceError(self.bad[spec])
         self.opened.append(spec)
         return spec
 

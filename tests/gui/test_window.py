@@ -246,6 +246,7 @@ def test_without_a_camera_the_demo_plays_and_says_so(desk, results):
 
 def test_camera_that_appears_replaces_the_demo(desk, results, until):
     desk.begin(None, results.page())
+    until(lambda: desk.looks >= 1)
     desk.cameras.append(CameraInfo("/dev/video0", "Desk camera"))
     desk.window.session.look_for_cameras()
     until(lambda: "switch" in desk.engine.calls)
@@ -253,6 +254,30 @@ def test_camera_that_appears_replaces_the_demo(desk, results, until):
     until(lambda: desk.window.session.phase is Phase.LIVE)
     assert desk.opened == ["demo", "/dev/video0"]
     assert not desk.window.banner.isVisible()
+
+
+def test_named_camera_is_opened_once_it_is_plugged_in(desk, until):
+    desk.bad["/dev/video2"] = "There is no camera at /dev/video2."
+    desk.begin("/dev/video2")
+    until(lambda: desk.window.session.phase is Phase.FAILED and desk.looks >= 1)
+    desk.bad.clear()
+    desk.cameras.append(CameraInfo("/dev/video2", "Microscope"))
+    desk.window.session.look_for_cameras()
+    until(lambda: "switch" in desk.engine.calls)
+    desk.engine.open()
+    until(lambda: desk.window.session.phase is Phase.LIVE)
+    assert desk.opened == ["/dev/video2"]
+
+
+def test_camera_that_is_there_but_in_use_is_named_and_not_tried_in_a_loop(desk, results, until):
+    desk.cameras.append(CameraInfo("/dev/video0", "Desk camera"))
+    desk.bad["/dev/video0"] = "/dev/video0 is used by another program; close that."
+    desk.begin(None, results.page())
+    until(lambda: "used by another program" in desk.window.banner.text)
+    assert desk.window.banner.text.endswith("A demonstration plays meanwhile.")
+    desk.window.session.look_for_cameras()
+    until(lambda: desk.looks >= 2)
+    assert "switch" not in desk.engine.calls
 
 
 def test_first_camera_is_taken_without_a_word(desk, results):
