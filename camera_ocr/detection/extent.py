@@ -11,6 +11,8 @@ LONG = 25
 """A long line has at least this many columns, each as wide as a small letter is high."""
 MARGIN = 0.08
 """Air around the ink of a line, as a share of the line's height."""
+SPECK = 0.12
+"""Ink, in squares of the small letters' height, below which a mark far out is not even a dot."""
 MIN_HEIGHT = 5.0
 """Lower lines cannot be read, px."""
 
@@ -20,6 +22,8 @@ def line_quad(x: F64, y: F64, core: NDArray[np.bool_], body: float) -> F32 | Non
 
     `core` tells the ink of the small letters, which gives the direction of the line.
     """
+    keep = _in_line(x, body)
+    x, y, core = x[keep], y[keep], core[keep]
     if len(x) < 8:
         return None
     slope = _slope(x[core], y[core], body) if np.count_nonzero(core) > 8 else 0.0
@@ -37,6 +41,22 @@ def line_quad(x: F64, y: F64, core: NDArray[np.bool_], body: float) -> F32 | Non
     corners = np.array([[u0, top], [u1, top], [u1, bottom], [u0, bottom]])
     back = np.array([[along[0], along[1]], [across[0], across[1]]]) / length
     return np.ascontiguousarray(corners @ back, np.float32)
+
+
+def _in_line(x: F64, body: float) -> NDArray[np.bool_]:
+    """Which ink is left when specks beyond the ends of the line, far from its words, are cut off."""
+    column = ((x - x.min()) / body).astype(np.intp)
+    mass = np.bincount(column)
+    first, last = 0, len(mass) - 1
+    filled = np.nonzero(mass)[0]
+    # Runs of columns with ink, parted by gaps of more than two columns.
+    ends = np.nonzero(np.diff(filled) > 2)[0]
+    starts, stops = np.r_[filled[0], filled[ends + 1]], np.r_[filled[ends], filled[-1]]
+    runs = np.add.reduceat(mass, starts) if len(starts) > 1 else mass.sum()[None]
+    heavy = np.nonzero(runs >= SPECK * body * body)[0]
+    if len(heavy):
+        first, last = int(starts[heavy[0]]), int(stops[heavy[-1]])
+    return np.asarray((column >= first) & (column <= last), np.bool_)
 
 
 def _reach(u: F64, v: F64, core: NDArray[np.bool_], body: float) -> tuple[float, float]:

@@ -71,8 +71,8 @@ def join_words(strips: Strips, home: Ints, body: float) -> Ints:
     """
     parent = np.arange(len(strips.mass))
     links = _links(strips, home == parent, body)
-    word_gap = _word_gap(links, body)
     taken = np.zeros((2, len(parent)), bool)
+    word_gap = _word_gap(links, body)
     for far in (False, True):
         near = _roots(parent)
         for i, j, gap in zip(links.left, links.right, links.gap, strict=True):
@@ -131,9 +131,14 @@ def _pitch(strips: Strips, real: Ints, body: float) -> float:
 
 
 def _word_gap(links: _Links, body: float) -> float:
-    """The widest gap, px, taken for one between words: some hands, and some print, set words far apart."""
+    """The widest gap, px, taken for one between words: some hands, and some print, set words far apart.
+
+    Only gaps in rows of three words and more tell; two words with a wide gap may stand in two columns.
+    """
     _, first = np.unique(links.left, return_index=True)
-    gaps = links.gap[first]
+    _, last = np.unique(links.right, return_index=True)
+    inner = np.isin(links.left[first], links.right[last]) | np.isin(links.right[first], links.left[first])
+    gaps = links.gap[first][inner]
     gaps = gaps[(gaps > 0.5 * body) & (gaps < MAX_WORD_GAP * body)]
     if len(gaps) < 5:
         return NEAR_GAP * body

@@ -6,7 +6,7 @@ import numpy as np
 from camera_ocr.types import F32, U8
 
 CELL = 4
-"""The paper's brightness is estimated on cells of this many px a side, more on pictures longer than 1600 px."""
+"""The paper's brightness is estimated on cells of this many px a side, more if longer than 1600 px."""
 CLOSE_CELLS = 13
 """Strokes up to about this many cells wide are seen as ink, not as darker paper."""
 PAPER = 250

@@ -7,7 +7,7 @@ from camera_ocr.geometry import rotation_homography, to_gray
 from camera_ocr.preprocess.deskew import estimate_skew
 from camera_ocr.preprocess.illumination import PAPER, even_light, is_light_on_dark
 from camera_ocr.preprocess.ruling import remove_ruling
-from camera_ocr.preprocess.threshold import ink_mask
+from camera_ocr.preprocess.threshold import ink_mask, without_border_blobs
 from camera_ocr.types import F64, U8, Page
 
 MAX_SIDE = 2400
@@ -22,7 +22,7 @@ def make_page(image: U8, *, skew_deg: float | None = None) -> Page:
     if is_light_on_dark(gray):
         gray = cv2.bitwise_not(gray)
     even = even_light(gray)
-    ink = ink_mask(even)
+    ink = without_border_blobs(ink_mask(even))
     even, ink, to_frame = _pool(even, ink)
     skew = estimate_skew(ink) if skew_deg is None else skew_deg
     if skew is None:
