@@ -113,18 +113,19 @@ QToolTip {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.borde
 #linesCount, #emptyHint {{ color: {t.muted}; }}
 #linesList {{ background: {t.surface}; border: none; outline: none; }}
 QSplitter::handle {{ background: {t.canvas}; }}
-QToolButton {{ color: {t.text}; background: transparent; border: 1px solid transparent; border-radius: 6px;
-  padding: 6px 10px; }}
-QToolButton:hover, QToolButton:focus {{ background: {t.hover}; border-color: {t.border}; }}
-QToolButton:pressed {{ background: {t.selected}; }}
-QToolButton:disabled {{ color: {t.muted}; }}
-QToolButton::menu-indicator {{ image: none; }}
-QToolButton#sourceButton {{ background: {t.surface}; border-color: {t.border}; padding-right: 12px; }}
-QToolButton#sourceButton:hover {{ border-color: {t.muted}; }}
-QToolButton#freezeButton {{ color: {t.on_accent}; background: {t.accent}; font-weight: 600;
-  padding: 6px 16px; }}
-QToolButton#freezeButton:hover, QToolButton#freezeButton:focus {{ border-color: {t.text}; }}
-QToolButton#freezeButton:disabled {{ color: {t.muted}; background: {t.hover}; }}
+#topBar QToolButton, #banner QToolButton {{ color: {t.text}; background: transparent;
+  border: 1px solid transparent; border-radius: 6px; padding: 6px 10px; }}
+#topBar QToolButton:hover, #topBar QToolButton:focus, #banner QToolButton:hover {{ background: {t.hover};
+  border-color: {t.border}; }}
+#topBar QToolButton:pressed {{ background: {t.selected}; }}
+#topBar QToolButton:disabled {{ color: {t.muted}; }}
+#topBar QToolButton::menu-indicator {{ image: none; }}
+#topBar #sourceButton {{ background: {t.surface}; border-color: {t.border}; padding-right: 12px; }}
+#topBar #sourceButton:hover {{ border-color: {t.muted}; }}
+#topBar #freezeButton {{ color: {t.on_accent}; background: {t.accent}; font-weight: 600; padding: 6px 16px; }}
+#topBar #freezeButton:hover, #topBar #freezeButton:focus {{ border-color: {t.text}; }}
+#topBar #freezeButton:disabled {{ color: {t.muted}; background: {t.hover}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 #banner {{ background: {t.note}; border-bottom: 1px solid {t.border}; }}
 #banner[broken="true"] {{ background: {t.alarm}; }}
 #banner QLabel {{ color: {t.text}; }}
