@@ -71,6 +71,14 @@ def test_without_a_display_the_window_says_so_instead_of_aborting(monkeypatch, c
     assert "no display" in capsys.readouterr().err
 
 
+def test_a_display_that_does_not_answer_is_named_instead_of_aborting(monkeypatch, capsys):
+    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":4711")
+    assert main([]) == 1
+    assert "The display :4711 cannot be reached" in capsys.readouterr().err
+
+
 def test_without_qt_the_window_says_what_to_install(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "PyQt5", None)
     assert main([]) == 1

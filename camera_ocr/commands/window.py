@@ -1,5 +1,6 @@
 """`camera-ocr window`, which is also plain `camera-ocr`."""
 
+import ctypes
 import importlib.util
 import os
 from pathlib import Path
@@ -36,8 +37,29 @@ def _need_qt() -> None:
 
 def _need_display() -> None:
     """Qt would abort the whole process, with a message about plugins."""
-    if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+    platform, wayland = os.environ.get("QT_QPA_PLATFORM", ""), os.environ.get("WAYLAND_DISPLAY")
+    display = os.environ.get("DISPLAY")
+    if not (platform or wayland or display):
         raise CameraOcrError(
             "There is no display to open a window on; start it from a desktop, or use `camera-ocr read`,"
             " which needs none."
         )
+    if display and not wayland and platform in ("", "xcb") and not _x_answers():
+        raise CameraOcrError(
+            f"The display {display} cannot be reached; start it from a desktop, or use `camera-ocr read`,"
+            " which needs no display."
+        )
+
+
+def _x_answers() -> bool:
+    """Whether the X server that DISPLAY names lets us in; asked with the library that Qt itself uses."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    try:
+        return not xcb.xcb_connection_has_error(connection)
+    finally:
+        xcb.xcb_disconnect(connection)
