@@ -125,14 +125,15 @@ class LinesList(QListView):
         if viewport is not None:
             self._delegate.set_width(viewport.width())
         self.scheduleDelayedItemsLayout()
-        super().resizeEvent(event)
+        if event is not None:
+            super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         enter = event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         editing = self.state() == QAbstractItemView.State.EditingState
         if enter and not editing and self.currentIndex().isValid():
             self.edit(self.currentIndex())
-        else:
+        elif event is not None:
             super().keyPressEvent(event)
 
 
