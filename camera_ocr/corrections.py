@@ -3,11 +3,8 @@
 import dataclasses
 from collections.abc import Mapping
 
-from camera_ocr.geometry import quad_iou, sub_quad
+from camera_ocr.geometry import sub_quad
 from camera_ocr.types import F32, FrameResult, FusedLine, Word
-
-SAME_PLACE_IOU = 0.4
-"""Two boxes that overlap this much are the same line in two pictures taken one after the other."""
 
 
 def corrected(result: FrameResult, texts: Mapping[int, str]) -> FrameResult:
@@ -46,21 +43,3 @@ def _shares(quad: F32, words: list[str]) -> list[F32]:
         boxes.append(sub_quad(quad, at / total, (at + len(word)) / total))
         at += len(word) + 1
     return boxes
-
-
-def with_ids_of(result: FrameResult, before: FrameResult) -> FrameResult:
-    """`result` with each line under the track id of the line of `before` that lies in the same place.
-
-    A still picture is read without the tracker, so its lines are numbered anew; this keeps selection and
-    corrections with their lines. Lines that are new get negative ids, which no track has.
-    """
-    free = {line.track_id: line.quad for line in before.lines}
-    lines: list[FusedLine] = []
-    for number, line in enumerate(result.lines, start=1):
-        overlaps = {track_id: quad_iou(line.quad, quad) for track_id, quad in free.items()}
-        best = max(overlaps, key=lambda track_id: overlaps[track_id], default=None)
-        if best is None or overlaps[best] < SAME_PLACE_IOU:
-            best = -number
-        free.pop(best, None)
-        lines.append(dataclasses.replace(line, track_id=best))
-    return dataclasses.replace(result, lines=tuple(lines))

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from camera_ocr.corrections import correct_line, corrected, with_ids_of
+from camera_ocr.corrections import correct_line, corrected
 from camera_ocr.types import Frame, FrameResult, FusedLine, Word
 
 
@@ -46,16 +46,3 @@ def test_new_words_share_the_line_by_their_length():
     right = [float(word.quad[1, 0]) for word in after.words]
     assert left == pytest.approx([0, 100 * 5 / 12, 100 * 7 / 12])
     assert right == pytest.approx([100 * 4 / 12, 100 * 6 / 12, 100])
-
-
-def test_line_in_the_same_place_keeps_its_id():
-    before = result(line(7, "a", quad(0, 0)), line(9, "b", quad(0, 40)))
-    still = result(line(1, "b", quad(3, 41)), line(2, "new", quad(0, 90)), line(3, "a", quad(1, 2)))
-    after = with_ids_of(still, before)
-    assert [(one.text, one.track_id) for one in after.lines] == [("b", 9), ("new", -2), ("a", 7)]
-
-
-def test_two_lines_never_get_the_same_id():
-    before = result(line(7, "a", quad(0, 0)))
-    after = with_ids_of(result(line(1, "a", quad(0, 0)), line(2, "b", quad(0, 3))), before)
-    assert [one.track_id for one in after.lines] == [7, -2]

@@ -14,7 +14,8 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo, FrameSource
 from camera_ocr.capture.files import list_images
-from camera_ocr.corrections import corrected, with_ids_of
+from camera_ocr.carryover import carry_over
+from camera_ocr.corrections import corrected
 from camera_ocr.engine_stats import EngineStats
 from camera_ocr.errors import CameraOcrError, SourceError
 from camera_ocr.gui.jobs import Jobs
@@ -280,11 +281,13 @@ class Session(QObject):
         engine = self._engine
         if engine is None or not self.can_freeze or self.frozen:
             return
+        # the very picture that the engine will hold, which may be newer than the one that is shown
+        self.pull()
         self._enter(Phase.READING)
 
         def done(result: FrameResult) -> None:
             if self.phase is Phase.READING:
-                self._raw = with_ids_of(result, self._raw) if self._raw is not None else result
+                self._raw = carry_over(result, self._raw) if self._raw is not None else result
                 self._show(self._raw)
                 self._enter(Phase.FROZEN)
             else:
