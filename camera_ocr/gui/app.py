@@ -13,7 +13,8 @@ from camera_ocr.config import Config
 from camera_ocr.engine import Engine
 from camera_ocr.errors import CameraOcrError
 from camera_ocr.gui.application import make_application, make_hook
-from camera_ocr.gui.session import ReaderInfo, Session, SourceFactory
+from camera_ocr.gui.engine_view import ReaderInfo, SourceFactory
+from camera_ocr.gui.session import Session
 from camera_ocr.gui.theme import Theme, apply_theme, system_theme
 from camera_ocr.gui.window import MainWindow
 

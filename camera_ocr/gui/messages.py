@@ -1,6 +1,7 @@
 """What the window says about the state of things, in words."""
 
-from camera_ocr.gui.session import Phase, Session
+from camera_ocr.gui.engine_view import Phase
+from camera_ocr.gui.session import Session
 
 
 def state_word(session: Session) -> str:

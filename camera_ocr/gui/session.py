@@ -4,10 +4,7 @@ import contextlib
 import logging
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
-from typing import Protocol
 
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
@@ -16,8 +13,8 @@ from camera_ocr.capture.base import CameraInfo, FrameSource
 from camera_ocr.capture.files import list_images
 from camera_ocr.carryover import carry_over
 from camera_ocr.corrections import corrected
-from camera_ocr.engine_stats import EngineStats
 from camera_ocr.errors import CameraOcrError, SourceError
+from camera_ocr.gui.engine_view import PHASES, LiveEngine, Phase, ReaderInfo, SourceFactory
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, Choice, choice_for
 from camera_ocr.types import FrameResult
@@ -27,55 +24,6 @@ log = logging.getLogger(__name__)
 PULL_MS = 12
 """How often the newest result is looked for: well below a frame's 33 ms, so that none waits long."""
 LOOK_FOR_CAMERA_MS = 3000
-
-SourceFactory = Callable[[], FrameSource]
-
-
-class LiveEngine(Protocol):
-    """The part of engine.Engine that the window uses."""
-
-    @property
-    def state(self) -> core.EngineState: ...
-    def start(self) -> None: ...
-    def stop(self) -> None: ...
-    def switch(self, source_factory: SourceFactory, *, fallback: SourceFactory | None = None) -> None: ...
-    def latest(self) -> FrameResult | None: ...
-    def freeze(self) -> FrameResult: ...
-    def resume(self) -> None: ...
-    def stats(self) -> EngineStats: ...
-
-
-@dataclass(slots=True)
-class ReaderInfo:
-    """What reads, once that is known: the reader is made in the engine's thread."""
-
-    models: tuple[str, ...] = ()
-    runtime: str = ""
-    problem: str = ""
-    """Why nothing can be read: one sentence."""
-
-
-class Phase(Enum):
-    STARTING = "Opening"
-    LIVE = "Live"
-    READING = "Reading"
-    """Frozen, its lines are being read at full quality."""
-    FROZEN = "Frozen"
-    LOST = "Reconnecting"
-    """The camera is gone; the last picture stays and the engine tries to get the camera back."""
-    ENDED = "End"
-    """A file's last frame is shown."""
-    FAILED = "Stopped"
-
-
-_PHASES = {
-    core.Phase.STOPPED: Phase.STARTING,
-    core.Phase.OPENING: Phase.STARTING,
-    core.Phase.RUNNING: Phase.LIVE,
-    core.Phase.LOST: Phase.LOST,
-    core.Phase.ENDED: Phase.ENDED,
-    core.Phase.ERROR: Phase.FAILED,
-}
 
 
 class Session(QObject):
@@ -244,7 +192,7 @@ class Session(QObject):
         # the engine's one message may be about the camera while it is the reader that fails
         if state != self._engine_state or self.reader_problem != self._told_problem:
             self._engine_state, self._told_problem = state, self.reader_problem
-            self._enter(_PHASES[state.phase], state.message)
+            self._enter(PHASES[state.phase], state.message)
             if self._waits_for_camera:
                 self.look_for_cameras()
                 self._camera_watch.start()
@@ -307,7 +255,7 @@ class Session(QObject):
         """Go on live; corrections stay with their lines."""
         if self.frozen:
             self._resume()
-            self._enter(_PHASES[self._engine_state.phase], self._engine_state.message)
+            self._enter(PHASES[self._engine_state.phase], self._engine_state.message)
 
     def _resume(self) -> None:
         if self._engine is not None:

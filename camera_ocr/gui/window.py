@@ -9,12 +9,13 @@ from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QSplitter, QToolButton
 
 from camera_ocr.gui import icons
 from camera_ocr.gui.banner import Action, Banner
+from camera_ocr.gui.engine_view import Phase
 from camera_ocr.gui.hud import Hud
 from camera_ocr.gui.lettering import OverlayStyle
 from camera_ocr.gui.messages import fallback_sentence, panel_hint, state_word
 from camera_ocr.gui.panel import LinesPanel
 from camera_ocr.gui.saving import SaveDialog
-from camera_ocr.gui.session import Phase, Session
+from camera_ocr.gui.session import Session
 from camera_ocr.gui.shortcuts import ShortcutSheet
 from camera_ocr.gui.sources import DEMO, SourceButton, choice_for
 from camera_ocr.gui.status import StatusLine

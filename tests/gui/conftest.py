@@ -15,7 +15,8 @@ from camera_ocr.capture.base import CameraInfo
 from camera_ocr.engine_stats import EngineStats
 from camera_ocr.errors import SourceError
 from camera_ocr.gui.application import forget_opencv_qt
-from camera_ocr.gui.session import ReaderInfo, Session
+from camera_ocr.gui.engine_view import ReaderInfo
+from camera_ocr.gui.session import Session
 from camera_ocr.gui.theme import LIGHT
 from camera_ocr.gui.window import MainWindow
 from camera_ocr.types import Frame, FrameResult, FusedLine, Word

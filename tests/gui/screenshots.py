@@ -23,7 +23,7 @@ from PyQt5.QtWidgets import QApplication, QLineEdit
 from camera_ocr.config import Config
 from camera_ocr.gui.app import make_window
 from camera_ocr.gui.application import make_application
-from camera_ocr.gui.session import Phase
+from camera_ocr.gui.engine_view import Phase
 from camera_ocr.gui.theme import DARK, LIGHT, Theme, apply_theme
 from camera_ocr.gui.window import MainWindow
 

@@ -69,10 +69,10 @@ def program(screen) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     started: list[subprocess.Popen[str]] = []
 
     def start(*arguments: str) -> subprocess.Popen[str]:
-        environment = os.environ | {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
-        # as a user's shell has them: what this test's own process set for Qt is not handed down
-        for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR", "QT_QPA_PLATFORMTHEME"):
-            environment.pop(name, None)
+        # as in a user's shell: what this test's own process set for Qt is not handed down
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
+        environment.pop("WAYLAND_DISPLAY", None)
+        environment["DISPLAY"] = screen.display
         started.append(
             subprocess.Popen(
                 [sys.executable, "-m", "camera_ocr", *arguments],
@@ -112,6 +112,7 @@ def test_demo_is_shown_with_text_over_it_and_closes_cleanly(screen, program):
     process = program("--source", "demo")
     wait(lambda: screen.has(LIGHT.accent, 500), process, "the window with its button")
     wait(lambda: screen.has(FIRM, 100), process, "firm text over the picture")
+    assert "libqxcb" in Path(f"/proc/{process.pid}/maps").read_text()
     process.send_signal(signal.SIGTERM)
     assert "Traceback" not in ended(process)
 

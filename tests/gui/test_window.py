@@ -8,8 +8,8 @@ from PyQt5.QtWidgets import QApplication, QLineEdit
 from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo
 from camera_ocr.errors import SourceError
+from camera_ocr.gui.engine_view import Phase
 from camera_ocr.gui.lettering import OverlayStyle
-from camera_ocr.gui.session import Phase
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier

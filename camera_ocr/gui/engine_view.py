@@ -1,0 +1,60 @@
+"""The engine as the window sees it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from camera_ocr import engine as core
+from camera_ocr.capture.base import FrameSource
+from camera_ocr.engine_stats import EngineStats
+from camera_ocr.types import FrameResult
+
+SourceFactory = Callable[[], FrameSource]
+
+
+class LiveEngine(Protocol):
+    """The part of engine.Engine that the window uses."""
+
+    @property
+    def state(self) -> core.EngineState: ...
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def switch(self, source_factory: SourceFactory, *, fallback: SourceFactory | None = None) -> None: ...
+    def latest(self) -> FrameResult | None: ...
+    def freeze(self) -> FrameResult: ...
+    def resume(self) -> None: ...
+    def stats(self) -> EngineStats: ...
+
+
+@dataclass(slots=True)
+class ReaderInfo:
+    """What reads, once that is known: the reader is made in the engine's thread."""
+
+    models: tuple[str, ...] = ()
+    runtime: str = ""
+    problem: str = ""
+    """Why nothing can be read: one sentence."""
+
+
+class Phase(Enum):
+    STARTING = "Opening"
+    LIVE = "Live"
+    READING = "Reading"
+    """Frozen, its lines are being read at full quality."""
+    FROZEN = "Frozen"
+    LOST = "Reconnecting"
+    """The camera is gone; the last picture stays and the engine tries to get the camera back."""
+    ENDED = "End"
+    """A file's last frame is shown."""
+    FAILED = "Stopped"
+
+
+PHASES = {
+    core.Phase.STOPPED: Phase.STARTING,
+    core.Phase.OPENING: Phase.STARTING,
+    core.Phase.RUNNING: Phase.LIVE,
+    core.Phase.LOST: Phase.LOST,
+    core.Phase.ENDED: Phase.ENDED,
+    core.Phase.ERROR: Phase.FAILED,
+}
