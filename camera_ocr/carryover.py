@@ -5,15 +5,19 @@ live was read many times, and voted on, may come out worse.
 """
 
 import dataclasses
+from collections.abc import Sequence
 
 from camera_ocr.detection.order import reading_order
-from camera_ocr.geometry import intersection_area, quad_area, quad_iou
+from camera_ocr.geometry import intersection_area, quad_area, quad_size
 from camera_ocr.types import FrameResult, FusedLine
 
-SAME_PLACE_IOU = 0.4
-"""Boxes that overlap this much are the same line in two pictures taken one after the other."""
+SAME_PLACE = 0.6
+"""Boxes of one height share this part of the smaller one when they hold the same line: one of them may be too
+long, but neighbouring lines hardly overlap."""
+SAME_HEIGHT = 1.6
+"""Heights of boxes of the same line differ by less than this factor."""
 COVERED = 0.3
-"""A line is new to the other result when less than this part of it is covered there."""
+"""A line was missed when less than this part of it lies in boxes of the other result."""
 
 
 def carry_over(still: FrameResult, live: FrameResult) -> FrameResult:
@@ -33,7 +37,7 @@ def carry_over(still: FrameResult, live: FrameResult) -> FrameResult:
             del free[known.track_id]
             surer = known.stable and known.text and known.confidence > line.confidence
             lines.append(known if surer else dataclasses.replace(line, track_id=known.track_id))
-    missed = [line for line in free.values() if line.stable and line.text and _is_new(line, still)]
+    missed = [line for line in free.values() if line.stable and line.text and _is_missed(line, lines)]
     if missed:
         lines += missed
         lines = [lines[i] for i in reading_order([line.quad for line in lines])]
@@ -41,10 +45,19 @@ def carry_over(still: FrameResult, live: FrameResult) -> FrameResult:
 
 
 def _same_place(line: FusedLine, known: dict[int, FusedLine]) -> FusedLine | None:
-    best = max(known.values(), key=lambda other: quad_iou(line.quad, other.quad), default=None)
-    return best if best is not None and quad_iou(line.quad, best.quad) >= SAME_PLACE_IOU else None
+    best = max(known.values(), key=lambda other: _shared(line, other), default=None)
+    return best if best is not None and _shared(line, best) >= SAME_PLACE else None
 
 
-def _is_new(line: FusedLine, result: FrameResult) -> bool:
-    covered = sum(intersection_area(line.quad, other.quad) for other in result.lines)
+def _shared(a: FusedLine, b: FusedLine) -> float:
+    """Part of the smaller box that lies in the other, 0..1; 0 when their heights differ too much."""
+    heights = sorted(quad_size(line.quad)[1] for line in (a, b))
+    smaller = min(quad_area(a.quad), quad_area(b.quad))
+    if smaller <= 0 or heights[1] > SAME_HEIGHT * heights[0]:
+        return 0.0
+    return intersection_area(a.quad, b.quad) / smaller
+
+
+def _is_missed(line: FusedLine, found: Sequence[FusedLine]) -> bool:
+    covered = sum(intersection_area(line.quad, other.quad) for other in found)
     return covered < COVERED * quad_area(line.quad)

@@ -4,8 +4,8 @@ from camera_ocr.carryover import carry_over
 from camera_ocr.types import Frame, FrameResult, FusedLine
 
 
-def quad(y: float, x: float = 0, height: float = 20) -> np.ndarray:
-    return np.array([[x, y], [x + 200, y], [x + 200, y + height], [x, y + height]], np.float32)
+def quad(y: float, x: float = 0, height: float = 20, width: float = 200) -> np.ndarray:
+    return np.array([[x, y], [x + width, y], [x + width, y + height], [x, y + height]], np.float32)
 
 
 def line(
@@ -59,3 +59,15 @@ def test_missed_line_is_not_added_when_another_box_covers_it():
 def test_tentative_and_unread_lines_are_not_added():
     live = result(line(7, "maybe", quad(0), stable=False), line(8, "", quad(40)))
     assert told(carry_over(result(), live)) == []
+
+
+def test_box_that_ran_out_onto_the_desk_is_the_same_line():
+    live = result(line(7, "hello people", quad(0, 150, width=100), 0.97))
+    still = result(line(1, "Etfstsse", quad(0, 0, width=260), 0.4))
+    assert told(carry_over(still, live)) == [(7, "hello people")]
+
+
+def test_two_live_lines_under_one_long_box_both_stay():
+    live = result(line(7, "left", quad(0, 0, width=90), 0.9), line(8, "right", quad(0, 110, width=90), 0.9))
+    still = result(line(1, "ldkjf", quad(0, 0, width=200), 0.4))
+    assert told(carry_over(still, live)) == [(7, "left"), (8, "right")]

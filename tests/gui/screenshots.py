@@ -15,6 +15,7 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "xcb"
 
+import cv2
 from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtGui import QCursor
 from PyQt5.QtTest import QTest
@@ -35,6 +36,8 @@ class Photographer:
 
     def __init__(self, app: QApplication, folder: Path, theme: Theme, size: tuple[int, int]) -> None:
         self.app, self.folder = app, folder
+        self.sharpest = 0.0
+        """Measure of the sharpest frame so far: the demo's camera loses focus now and then."""
         apply_theme(app, theme)
         self.window: MainWindow = make_window(Config(), theme)
         self.window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
@@ -60,15 +63,22 @@ class Photographer:
         print(path)
 
     def settled(self) -> bool:
-        """The picture stands and most of what is in view has been read for good."""
-        lines = self.window.panel.model.lines
-        return len(lines) >= 8 and sum(line.stable for line in lines) >= 0.7 * len(lines)
+        """The picture is sharp and most of what is in view has been read for good."""
+        result = self.window.session.result
+        if result is None:
+            return False
+        sharpness = float(cv2.Laplacian(result.frame.image, cv2.CV_32F).var())
+        self.sharpest = max(self.sharpest, sharpness)
+        read = [line for line in result.lines if line.text]
+        stable = sum(line.stable for line in read)
+        return sharpness > 0.9 * self.sharpest and len(read) >= 8 and stable >= 0.8 * len(read)
 
     def live(self, spec: str | None) -> None:
         self.window.session.begin(spec)
         self.wait(self.settled, "stable text")
 
     def freeze(self) -> None:
+        self.wait(self.settled, "a sharp picture")
         QTest.keyClick(self.window, Qt.Key.Key_Space)
         self.wait(lambda: self.window.session.phase is Phase.FROZEN, "the frozen picture")
 
