@@ -40,6 +40,7 @@ _command(
 _command(
     "evaluate", "convert.evaluate", "Figures on held-out writers; `evaluate lines` for the finding of lines."
 )
+_command("compare", "convert.compare", "Our reader beside PP-OCR and Tesseract on the same held-out lines.")
 
 
 if __name__ == "__main__":

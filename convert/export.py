@@ -57,9 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--gate", type=float, default=0.5, help="points of CER quantisation may cost on any set"
     )
     parser.add_argument("--limit", type=int, default=None, help="check on so many items a set (default: all)")
-    parser.add_argument(
-        "--fonts-used", type=Path, help="fonts.tsv of the fonts that were in the training mix"
-    )
+    parser.add_argument("--fonts", type=Path, help="the folder of fonts training was given, for the card")
     args = parser.parse_args(argv)
     state = load_state(args.state)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")

@@ -151,6 +151,8 @@ def draw(
     origin = np.array([left - side / scale, top - (above + pen / 2) / scale], np.float32)
     for stroke in strokes:
         points = np.rint((stroke - origin) * (scale * 2**_SHIFT)).astype(np.int32)
+        if len(points) == 1:  # cv2 draws no line through a single point, but i-dots and full stops are such
+            points = np.concatenate([points, points + 1])
         for run, width in _runs(points, pen, rng):
             cv2.polylines(canvas, [run], False, 255, width, cv2.LINE_AA, _SHIFT)
     size = (max(1, canvas.shape[1] // _SUPERSAMPLE), max(1, canvas.shape[0] // _SUPERSAMPLE))
