@@ -3,7 +3,7 @@
 import pytest
 from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt5.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
-from PyQt5.QtWidgets import QApplication, QLineEdit
+from PyQt5.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo
@@ -328,6 +328,35 @@ def test_menu_offers_cameras_by_name_and_switches(qtbot, desk, results, until):
     desk.engine.open()
     assert desk.opened == ["demo", "/dev/video2"]
     assert desk.window.source.text().startswith("Microscope")
+
+
+def test_picture_video_and_folder_are_opened_from_dialogs(qtbot, desk, results, monkeypatch, tmp_path):
+    picture, video = tmp_path / "page.png", tmp_path / "clip.mp4"
+    picture.write_bytes(b"")
+    answers = [(str(picture), ""), (str(video), ""), ("", "")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: answers.pop(0))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    desk.begin("demo", results.page())
+    qtbot.keyClick(desk.window, Qt.Key.Key_O, CTRL)
+    desk.engine.open()
+    for action in (desk.window.source.open_video, desk.window.source.open_folder):
+        action.trigger()
+        desk.engine.open()
+    qtbot.keyClick(desk.window, Qt.Key.Key_O, CTRL)
+    assert desk.opened == ["demo", str(picture), str(video), str(picture)]
+    assert desk.window.session.page_number == 1
+
+
+def test_bad_picture_of_a_folder_can_be_passed_over(qtbot, desk, results, until, tmp_path):
+    for number in (1, 2):
+        (tmp_path / f"{number}.png").write_bytes(b"")
+    desk.bad[str(tmp_path / "1.png")] = "1.png is cut short; copy it again."
+    desk.begin(str(tmp_path))
+    until(lambda: desk.window.banner.text == "1.png is cut short; copy it again.")
+    qtbot.keyClick(desk.window, Qt.Key.Key_PageDown)
+    desk.engine.open()
+    desk.show(results.page())
+    assert desk.opened == [str(tmp_path / "2.png")]
 
 
 def test_text_of_the_last_source_is_not_shown_for_the_next(qtbot, desk, results, until):
