@@ -57,4 +57,7 @@ def _spans(runs: list[tuple[int, int]], frames: int) -> F32:
     between = (middles[:-1] + middles[1:]) / 2
     begin = np.maximum(np.append(-np.inf, between), np.minimum(edges[:, 0], middles - reach))
     end = np.minimum(np.append(between, np.inf), np.maximum(edges[:, 1], middles + reach))
+    # the line image is cut close to the ink, so what is left over at its ends belongs to the outer letters
+    begin[0] = 0 if begin[0] < 2 * reach else begin[0]
+    end[-1] = frames if end[-1] > frames - 2 * reach else end[-1]
     return np.clip(np.stack([begin, end], axis=1) / frames, 0, 1).astype(np.float32)
