@@ -7,6 +7,7 @@ from camera_ocr.geometry import rotation_homography, to_gray
 from camera_ocr.preprocess.deskew import estimate_skew
 from camera_ocr.preprocess.illumination import PAPER, even_light, is_light_on_dark
 from camera_ocr.preprocess.ruling import remove_ruling
+from camera_ocr.preprocess.sheet import find_sheet
 from camera_ocr.preprocess.threshold import ink_mask, without_border_blobs
 from camera_ocr.types import F64, U8, Page
 
@@ -19,9 +20,15 @@ LEVEL_DEG = 1.5
 def make_page(image: U8, *, skew_deg: float | None = None) -> Page:
     """Prepare a BGR or grey picture; `skew_deg` is used instead of an estimate when given."""
     gray = to_gray(image)
+    sheet = None
     if is_light_on_dark(gray):
         gray = cv2.bitwise_not(gray)
+    else:
+        sheet = find_sheet(image)
     even = even_light(gray)
+    if sheet is not None:
+        # Before thresholding: the desk must have no say in what counts as dark.
+        even[sheet == 0] = PAPER
     ink = without_border_blobs(ink_mask(even))
     even, ink, to_frame = _pool(even, ink)
     skew = estimate_skew(ink) if skew_deg is None else skew_deg

@@ -1,0 +1,92 @@
+"""Tell the sheet of paper from the desk it lies on, whose grain, edges and pens are not writing."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from camera_ocr.types import F32, F64, U8
+
+I32 = NDArray[np.int32]
+
+CELL = 8
+"""Surfaces are told apart on cells of this many px a side, more on pictures longer than 1280 px."""
+CLOSE_CELLS = 7
+"""Strokes up to about this many cells wide do not part a surface."""
+EDGE = 0.15
+"""Step of the logarithm of a channel over two cells that parts surfaces; soft shadows are less steep."""
+MIN_CELLS = 12
+DARK = 0.42
+"""A surface darker than this share of the sheet is not a shadow on it."""
+DULL, TINT = 0.85, 0.22
+"""Nor is one that is darker than this share and of another colour, as a difference of log ratios."""
+MIN_SHARE = 0.06
+"""A sheet smaller than this share of the picture is not believed in."""
+
+
+def find_sheet(image: U8) -> U8 | None:
+    """Mask (H, W) that is 255 on the sheet and 0 on the desk; None when all may be sheet.
+
+    `image` is (H, W, 3) BGR or (H, W) grey, with dark ink. Surfaces are parted by steps of brightness. The
+    largest bright one is the sheet; others are left out when they are much darker, or darker and of another
+    colour, for a shadow keeps the paper's colour.
+    """
+    h, w = image.shape[:2]
+    logs = _log_brightness(image)
+    steps = _steps(logs)
+    count, labels = cv2.connectedComponents(
+        (steps <= EDGE).astype(np.uint8), connectivity=4, ltype=cv2.CV_32S
+    )
+    if count < 3:
+        return None
+    area, tone = _tones(logs, labels, count)
+    light = tone.mean(axis=1)
+    real = area >= MIN_CELLS
+    real[0] = False
+    if not real.any():
+        return None
+    # The logarithm twice: brightness counts as its square, so that a small sheet beats a large dark desk.
+    sheet = int(np.argmax(np.where(real, np.log(np.maximum(area, 1)) + 2.0 * light, -np.inf)))
+    darker = light - light[sheet]
+    tint = np.abs((tone - light[:, None]) - (tone[sheet] - light[sheet])).max(axis=1)
+    desk = real & ((darker < np.log(DARK)) | ((darker < np.log(DULL)) & (tint > TINT)))
+    if not desk.any() or area[real & ~desk].sum() < MIN_SHARE * labels.size:
+        return None
+    kept = (real & ~desk)[labels].astype(np.uint8)
+    left_out = cv2.dilate(desk[labels].astype(np.uint8), np.ones((9, 9), np.uint8))
+    mask = np.where((left_out > 0) & (kept == 0), 0, 255).astype(np.uint8)
+    # What is enclosed by the desk, such as a pen, is desk too: only what hangs together with the sheet stays.
+    _, pieces = cv2.connectedComponents(mask, connectivity=4)
+    held = np.zeros(int(pieces.max()) + 1, bool)
+    held[np.unique(pieces[kept > 0])] = True
+    held[0] = False
+    mask = np.where(held[pieces], 255, 0).astype(np.uint8)
+    return np.asarray(cv2.resize(mask, (w, h), interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+def _log_brightness(image: U8) -> F32:
+    """Natural logarithm of the bare surfaces' channels, (h, w, 3) on cells."""
+    h, w = image.shape[:2]
+    cell = max(CELL, round(max(h, w) * CELL / 1280))
+    size = (max(1, w // cell), max(1, h // cell))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    if small.ndim == 2:
+        small = cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)
+    bare = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((CLOSE_CELLS, CLOSE_CELLS), np.uint8))
+    # Added light keeps the noise of near black from looking like steps.
+    return np.log(bare.astype(np.float32) + 10.0)
+
+
+def _steps(logs: F32) -> F32:
+    """Change over two cells, the largest of all channels, across and down: (h, w)."""
+    padded = cv2.copyMakeBorder(logs, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
+    across = np.abs(padded[1:-1, 2:] - padded[1:-1, :-2])
+    down = np.abs(padded[2:, 1:-1] - padded[:-2, 1:-1])
+    return np.asarray(np.maximum(across, down).max(axis=2), np.float32)
+
+
+def _tones(logs: F32, labels: I32, count: int) -> tuple[NDArray[np.intp], F64]:
+    """Area in cells and mean log brightness by channel of each surface, (count,) and (count, 3)."""
+    flat = labels.ravel()
+    area = np.bincount(flat, minlength=count)
+    sums = [np.bincount(flat, weights=logs[:, :, c].ravel(), minlength=count) for c in range(3)]
+    return area, np.stack(sums, axis=1) / np.maximum(area, 1)[:, None]
