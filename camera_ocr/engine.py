@@ -1,8 +1,8 @@
 """The threads of the live view: one captures, one follows the lines, one reads.
 
 The worker takes the newest frame and runs the pipeline's fast path on it, so the view keeps pace whatever the
-reader does; the reader's thread asks the pipeline for jobs and reads them while the pipeline is not locked.
-Frames of a file are not dropped: capture waits for the worker, which then reads as well, so a run over a file
+reader does; the reader's thread looks for lines and reads them, while the pipeline is not locked. Frames of
+a file are not dropped: capture waits for the worker, which then does all that itself, so a run over a file
 always gives the same result.
 """
 
@@ -25,6 +25,9 @@ __all__ = ["Engine", "EngineState", "EngineStats", "Phase", "Pipeline", "Reader"
 
 log = logging.getLogger(__name__)
 
+_READS_A_TURN = 4
+"""Lines read between two searches, at most."""
+
 
 class Reader(Protocol):
     def read(self, crops: Sequence[U8]) -> list[Transcript]: ...
@@ -35,7 +38,10 @@ class Pipeline(Protocol):
 
     @property
     def reader(self) -> Reader | None: ...
-    def step(self, frame: Frame) -> FrameResult: ...
+    def step(self, frame: Frame, *, search: bool) -> FrameResult: ...
+    def search_wanted(self) -> Any | None: ...
+    def search(self, job: Any) -> Any: ...
+    def absorb_search(self, job: Any, found: Any) -> None: ...
     def wanted(self) -> Sequence[Any]: ...
     def absorb(self, job: Any, transcript: Transcript) -> None: ...
     def refresh(self) -> FrameResult | None: ...
@@ -83,7 +89,7 @@ class Engine:
         """There may be something to read."""
         self._stopping = False
         self._live = False
-        """Whether the reader's thread reads; else the worker does, between two frames."""
+        """Whether the reader's thread searches and reads; else the worker does, between two frames."""
         self._reader_works = True
         first = Session(source_factory, fallback)
         self._feeder = Feeder(first, self._frames, self._board, self._meter, self._flowing, retry_s)
@@ -222,7 +228,7 @@ class Engine:
             with self._reader_lock, self._pipeline_lock:
                 return pipeline.read_still(frame)
         with self._pipeline_lock:
-            result = pipeline.step(frame)
+            result = pipeline.step(frame, search=not item.live)
         if item.live:
             return result
         while self._read_one(live=False):
@@ -249,12 +255,31 @@ class Engine:
             self._work.clear()
             while self._flowing.is_set() and not self._stopping:
                 try:
-                    if not self._read_one(live=True):
+                    # in turn: neither may keep the other waiting for long while the camera moves
+                    searched = self._search()
+                    reads = 0
+                    while reads < _READS_A_TURN and self._read_one(live=True):
+                        reads += 1
+                    if not searched and not reads:
                         break
                     self._refresh_standing_view()
                 except Exception as error:
                     self._reader_works = False
                     self._board.report("The text reader failed", error)
+
+    def _search(self) -> bool:
+        """Looks for lines when that is due; False when it is not."""
+        pipeline = self._pipeline
+        if pipeline is None or not self._reader_works:
+            return False
+        with self._pipeline_lock:
+            job = pipeline.search_wanted() if self._live else None
+        if job is None:
+            return False
+        found = pipeline.search(job)
+        with self._pipeline_lock:
+            pipeline.absorb_search(job, found)
+        return True
 
     def _read_one(self, *, live: bool) -> bool:
         """Reads the most urgent line; False when there is none, or none for the thread that asks."""

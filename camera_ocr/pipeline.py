@@ -1,13 +1,14 @@
 """From a frame to lines of text. No threads and no clock in here: frames carry their time.
 
 The live view calls `step` for every frame. Whoever reads asks `wanted` for jobs, lets a reader read their
-crops (the slow part, which needs nothing from the pipeline), and hands the transcripts to `absorb`. These
-three must not run at the same time: one thread, or one lock around each call.
+crops (the slow part, which needs nothing from the pipeline), and hands the transcripts to `absorb`. Looking
+for lines is slow as well; it goes the same way, by `search_wanted`, `search` and `absorb_search`, unless
+`step` is to do it. All but `search` must not run at the same time: one thread, or one lock around each call.
 """
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from camera_ocr.detection.lines import find_lines
 from camera_ocr.detection.order import reading_order
 from camera_ocr.detection.words import split_words
-from camera_ocr.geometry import crop_quad, full_quad, to_gray
+from camera_ocr.geometry import crop_quad, full_quad, is_usable, to_gray, transform_quad
 from camera_ocr.preprocess.page import make_page
 from camera_ocr.tracking.memory import LineMemory
 from camera_ocr.tracking.motion import estimate_small_motion, moved_px, scale_motion, shrink
@@ -29,6 +30,7 @@ from camera_ocr.types import (
     FusedLine,
     Page,
     Reading,
+    Region,
     Track,
     Transcript,
     Word,
@@ -69,6 +71,25 @@ class ReadJob:
     """Readings of another generation are of a view that was left behind."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchJob:
+    """A frame in which lines are to be looked for."""
+
+    frame: Frame
+    generation: int
+    """As that of a ReadJob."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What a search found."""
+
+    page: Page
+    regions: tuple[Region, ...]
+    """In px of the frame that was searched."""
+    timings_ms: dict[str, float]
+
+
 class Pipeline:
     """Finds, follows, and remembers the lines of one view."""
 
@@ -80,8 +101,11 @@ class Pipeline:
         self._frame: Frame | None = None
         self._gray: U8 | None = None
         self._small: U8 | None = None
-        self._since_detection = 0
+        self._searched = False
+        """False when the next frame is to be searched whatever its motion."""
+        self._since_search = 0
         self._moved: F64 | None = np.eye(3)
+        """Homography from the last frame searched to the newest; None when it cannot be told."""
         self._generation = 0
 
     @property
@@ -94,31 +118,65 @@ class Pipeline:
         self._tracker.reset()
         self._memory = {}
         self._frame = self._gray = self._small = None
+        self._searched = False
         self._generation += 1
 
-    def step(self, frame: Frame) -> FrameResult:
-        """The fast path: carry the lines along, look for them anew when due; text as far as it is read."""
+    def step(self, frame: Frame, *, search: bool = True) -> FrameResult:
+        """The fast path: carry the lines along; text as far as it is read.
+
+        With `search` lines are looked for in here when that is due; without it `search_wanted` tells when.
+        """
         clock = _Clock()
         gray = to_gray(frame.image)
         if self._gray is not None and self._gray.shape != gray.shape:
             self.reset()
         small = shrink(gray)
         motion = self._follow(small, max(1.0, max(gray.shape) / max(1, max(small.shape))))
+        self._since_search += 1
+        self._moved = None if motion is None or self._moved is None else motion @ self._moved
+        self._frame, self._gray, self._small = frame, gray, small
         clock.lap("motion")
         page: Page | None = None
-        if self._is_due(motion, gray):
-            page = make_page(frame.image)
-            clock.lap("page")
-            regions = find_lines(page)
-            clock.lap("lines")
-            self._tracker.update(regions, frame.t_ns, confirm=not self._tracker.tracks)
-            self._since_detection, self._moved = 0, np.eye(3)
-        self._frame, self._gray, self._small = frame, gray, small
-        if page is not None:
-            self._look(gray)
+        job = self.search_wanted() if search else None
+        if job is not None:
+            found = self.search(job)
+            self.absorb_search(job, found)
+            page = found.page
+            clock.take_in(found.timings_ms)
         lines = self._lines()
         clock.lap("track")
         return FrameResult(frame, page, lines, clock.timings_ms())
+
+    def search_wanted(self) -> SearchJob | None:
+        """The newest frame when it is time to look for lines in it, once; else None."""
+        if self._frame is None or self._gray is None or not self._is_due(self._gray):
+            return None
+        self._searched = True
+        self._since_search, self._moved = 0, np.eye(3)
+        return SearchJob(self._frame, self._generation)
+
+    @staticmethod
+    def search(job: SearchJob) -> Found:
+        """Looks for lines; the slow part, which needs nothing of the pipeline."""
+        clock = _Clock()
+        page = make_page(job.frame.image)
+        clock.lap("page")
+        regions = tuple(find_lines(page))
+        clock.lap("lines")
+        return Found(page, regions, clock.laps_ms())
+
+    def absorb_search(self, job: SearchJob, found: Found) -> None:
+        """Take in what a search found, moved to where it is by now."""
+        if self._frame is None or self._gray is None or job.generation != self._generation:
+            return
+        if self._moved is None:
+            # the view jumped meanwhile: nobody knows where those lines are now
+            self._searched = False
+            return
+        placed = [replace(region, quad=transform_quad(region.quad, self._moved)) for region in found.regions]
+        usable = [region for region in placed if is_usable(region.quad)]
+        self._tracker.update(usable, self._frame.t_ns, confirm=not self._tracker.tracks)
+        self._look(self._gray)
 
     def refresh(self) -> FrameResult | None:
         """The newest frame once more, with what was read since; None before the first frame."""
@@ -135,7 +193,8 @@ class Pipeline:
         queue: list[tuple[int, float, int, Track]] = []
         for track in self._tracker.visible():
             memory = self._memory.get(track.id)
-            if memory is None or track.misses:
+            if memory is None or track.misses or memory.last_frame == self._frame.index:
+                # a frame that is read twice says the same twice, which is no second opinion
                 continue
             need = memory.need()
             if need is not None:
@@ -201,12 +260,10 @@ class Pipeline:
         self._tracker.carry(motion)
         return motion
 
-    def _is_due(self, motion: F64 | None, gray: U8) -> bool:
-        self._since_detection += 1
-        self._moved = None if motion is None or self._moved is None else motion @ self._moved
-        if self._frame is None or self._since_detection >= self._config.detect_every:
+    def _is_due(self, gray: U8) -> bool:
+        if not self._searched or self._since_search >= self._config.detect_every:
             return True
-        if self._since_detection < self._config.detect_gap:
+        if self._since_search < self._config.detect_gap:
             return False
         if self._moved is None:
             return True
@@ -248,6 +305,14 @@ class _Clock:
         now = time.perf_counter()
         self._laps[stage] = (now - self._last) * 1e3
         self._last = now
+
+    def take_in(self, laps_ms: dict[str, float]) -> None:
+        """What another clock measured since the last lap."""
+        self._laps.update(laps_ms)
+        self._last = time.perf_counter()
+
+    def laps_ms(self) -> dict[str, float]:
+        return dict(self._laps)
 
     def timings_ms(self) -> dict[str, float]:
         return {**self._laps, "total": (self._last - self._start) * 1e3}

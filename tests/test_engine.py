@@ -101,6 +101,10 @@ class FakePipeline:
         self.reader = reader or FakeReader()
         self.step_error = step_error
         self.stepped: list[int] = []
+        self.searched_in_step = 0
+        self.searched: list[int] = []
+        self.search_gate: threading.Event | None = None
+        self.search_started = threading.Event()
         self.resets = 0
         self.absorbed = 0
         self._open: Frame | None = None
@@ -110,12 +114,28 @@ class FakePipeline:
         line = FusedLine(1, QUAD, f"{self.absorbed} read", 1.0, self.absorbed, True, ())
         return FrameResult(of, None, (line,))
 
-    def step(self, frame: Frame) -> FrameResult:
+    def step(self, frame: Frame, *, search: bool) -> FrameResult:
         self.stepped.append(frame.index)
+        self.searched_in_step += search
         if self.step_error is not None:
             raise self.step_error
         self._frame = self._open = frame
         return self._result(frame)
+
+    def search_wanted(self) -> Job | None:
+        if self._frame is None or self._frame.index in self.searched:
+            return None
+        return Job(self._frame.index, CROP)
+
+    def search(self, job: Job) -> str:
+        self.search_started.set()
+        if self.search_gate is not None:
+            assert self.search_gate.wait(WAIT_S)
+        return f"lines of {job.index}"
+
+    def absorb_search(self, job: Job, found: str) -> None:
+        assert found == f"lines of {job.index}"
+        self.searched.append(job.index)
 
     def wanted(self) -> list[Job]:
         return [] if self._open is None else [Job(self._open.index, CROP)]
@@ -218,6 +238,8 @@ def test_file_is_read_frame_by_frame_and_nothing_is_dropped(run: Callable[..., E
     engine = run(ScriptedSource(*frames, None, live=False), pipeline)
     watch.phase(Phase.ENDED)
     assert pipeline.stepped == list(range(40))
+    assert pipeline.searched_in_step == 40
+    assert pipeline.searched == []
     # every frame is shown once, with its own readings, by whatever threads
     assert [(r.frame.index, r.text) for r in watch.results] == [(i, f"{i + 1} read") for i in range(40)]
     stats = engine.stats()
@@ -240,15 +262,30 @@ def test_view_goes_on_while_the_reader_sits_on_a_line(run: Callable[..., Engine]
     watch.result(lambda r: r.text != "0 read")
 
 
+def test_view_goes_on_while_lines_are_looked_for(run: Callable[..., Engine], watch: Watch) -> None:
+    pipeline = FakePipeline()
+    pipeline.search_gate = threading.Event()
+    run(ScriptedSource(), pipeline)
+    assert pipeline.search_started.wait(WAIT_S)
+    count = len(watch.results)
+    watch.result(lambda r: len(watch.results) > count + 10)
+    assert pipeline.searched == []
+    assert pipeline.searched_in_step == 0
+    pipeline.search_gate.set()
+    # and then lines are read as well as looked for
+    watch.result(lambda r: r.text not in ("0 read", "1 read"))
+    assert pipeline.searched
+
+
 def test_newest_frame_wins_when_the_fast_path_is_slow(run: Callable[..., Engine], watch: Watch) -> None:
     gate = threading.Event()
     entered = threading.Event()
 
     class SlowPipeline(FakePipeline):
-        def step(self, frame: Frame) -> FrameResult:
+        def step(self, frame: Frame, *, search: bool) -> FrameResult:
             entered.set()
             assert gate.wait(WAIT_S)
-            return super().step(frame)
+            return super().step(frame, search=search)
 
     pipeline = SlowPipeline()
     source = QuietSource(frame(0))

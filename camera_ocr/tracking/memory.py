@@ -45,6 +45,8 @@ class LineMemory:
     def __init__(self) -> None:
         self.fused: Fused = NOTHING
         self.sharpness = 0.0
+        self.last_frame = -1
+        """Index of the frame that was read last; -1 before."""
         self._readings: list[Reading] = []
         self._looks: F32 | None = None
         self._read_looks: F32 | None = None
@@ -79,6 +81,7 @@ class LineMemory:
     def add(self, reading: Reading, crop: U8) -> None:
         """Take in a reading made from `crop`."""
         self._tries += 1
+        self.last_frame = reading.frame_index
         self._best_sharpness = max(self._best_sharpness, reading.sharpness)
         self._read_looks = signature_of(crop)
         self._readings = [*self._readings, reading][-KEEP:]
