@@ -22,7 +22,7 @@ from camera_ocr.recognition.lineprep import LINE_HEIGHT
 from convert.charset import CHARSET
 from convert.fonts import read_table, split_of
 from convert.nets import STRIDE
-from convert.state import TrainingState, load_state
+from convert.state import TrainingState, load_state, save_checkpoint
 from convert.validation import Validation, validation_sets
 
 BUCKETS = (128, 256, 384, 512, 768, 1024)
@@ -58,6 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--limit", type=int, default=None, help="check on so many items a set (default: all)")
     parser.add_argument("--fonts", type=Path, help="the folder of fonts training was given, for the card")
+    parser.add_argument("--checkpoint", type=Path, help="file that keeps the weights for further training")
     args = parser.parse_args(argv)
     state = load_state(args.state)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -77,6 +78,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"not installed: more than the {args.gate} points allowed")
         return 1
     _install(args.output / f"{args.name}.tflite", content, card | {"figures": figures})
+    if args.checkpoint:
+        save_checkpoint(args.checkpoint, state)
     return 0
 
 

@@ -64,15 +64,15 @@ class TrainingMix:
         if stage == "words":
             return {self._word: 0.75, self._dhsd_word: 0.15, self._code: 0.1}
         mix = {
-            self._word: 0.40,
-            self._chain: 0.17,
+            self._word: 0.36,
+            self._chain: 0.16,
             self._line: 0.10,
             self._copiste_line: 0.11,
             self._dhsd_word: 0.07,
             self._code: 0.07,
         }
         if self._fonts:
-            mix[self._font_line] = 0.08
+            mix[self._font_line] = 0.13
         return mix
 
     def sample(self, rng: Rng, stage: str = "all") -> Sample:

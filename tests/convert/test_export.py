@@ -10,7 +10,7 @@ from camera_ocr.recognition.line_reader import LineReader
 from convert import export
 from convert.charset import CHARSET
 from convert.nets import build_line_net
-from convert.state import TrainingState, save_state
+from convert.state import TrainingState, load_state, save_state
 from convert.validation import Validation, collapse, greedy
 
 # Keras 2.15 draws its seeds with a float, which Python 3.11 frowns at
@@ -36,7 +36,10 @@ def one_set(monkeypatch):
 
 
 def test_export_installs_a_model_the_app_loads_with_its_card(state, one_set, tmp_path):
-    assert export.main([str(state), "--output", str(tmp_path), "--gate", "100"]) == 0
+    kept = tmp_path / "kept.npz"
+    arguments = [str(state), "--output", str(tmp_path), "--gate", "100", "--checkpoint", str(kept)]
+    assert export.main(arguments) == 0
+    np.testing.assert_array_equal(load_state(kept).average[0], load_state(state).average[0])
     model = tmp_path / "line_reader.tflite"
     card = json.loads(card_path(model).read_text())
     assert card["figures"][0]["set"] == "noise"
