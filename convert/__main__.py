@@ -33,6 +33,7 @@ _command("download", "convert.datasets.download", "Fetch the public originals, c
 _command("prepare", "convert.datasets.prepare", "Turn the originals into the sets that training reads.")
 _command("fonts", "convert.fetch_fonts", "Fetch @fontsource packages as an extra source of line images.")
 _command("train", "convert.train", "Train a line reader, or go on with a run.")
+_command("sheet", "convert.sheet", "A picture of the lines that training sees.")
 _command("plot", "convert.plot", "Draw the log of a training run.")
 _command(
     "export", "convert.export", "Quantise a trained model, check it against the float one, write its card."
