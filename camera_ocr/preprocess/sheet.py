@@ -32,10 +32,9 @@ def find_sheet(image: U8) -> U8 | None:
     """
     h, w = image.shape[:2]
     logs = _log_brightness(image)
-    steps = _steps(logs)
-    count, labels = cv2.connectedComponents(
-        (steps <= EDGE).astype(np.uint8), connectivity=4, ltype=cv2.CV_32S
-    )
+    # Thickened, lest two surfaces hang together where their edge is blurred for a bit.
+    edges = cv2.dilate((_steps(logs) > EDGE).astype(np.uint8), np.ones((3, 3), np.uint8))
+    count, labels = cv2.connectedComponents(1 - edges, connectivity=4, ltype=cv2.CV_32S)
     if count < 3:
         return None
     area, tone = _tones(logs, labels, count)
@@ -73,7 +72,7 @@ def _log_brightness(image: U8) -> F32:
         small = cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)
     bare = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((CLOSE_CELLS, CLOSE_CELLS), np.uint8))
     # Added light keeps the noise of near black from looking like steps.
-    return np.log(bare.astype(np.float32) + 10.0)
+    return np.asarray(np.log(bare.astype(np.float32) + 10.0), np.float32)
 
 
 def _steps(logs: F32) -> F32:
