@@ -26,9 +26,19 @@ def paper_brightness(gray: U8) -> U8:
     cell = max(CELL, round(max(h, w) * CELL / 1600))
     size = (max(1, -(-w // cell)), max(1, -(-h // cell)))
     small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
-    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((CLOSE_CELLS, CLOSE_CELLS), np.uint8))
-    inner = cv2.erode(closed, np.ones((3, 3), np.uint8))
+    inner = cv2.erode(without_ink(np.asarray(small, np.uint8), CLOSE_CELLS), np.ones((3, 3), np.uint8))
     return np.asarray(cv2.blur(inner, (3, 3), borderType=cv2.BORDER_REPLICATE), np.uint8)
+
+
+def without_ink(small: U8, cells: int) -> U8:
+    """A pooled picture, (h, w) or (h, w, 3), with dark marks up to `cells` wide filled by what is around them.
+
+    What is cut by the picture's border is taken to go on outside, so that the rim of a dark desk is no mark.
+    """
+    pad = cells // 2 + 1
+    wider = cv2.copyMakeBorder(small, pad, pad, pad, pad, cv2.BORDER_REPLICATE)
+    closed = cv2.morphologyEx(wider, cv2.MORPH_CLOSE, np.ones((cells, cells), np.uint8))
+    return np.ascontiguousarray(closed[pad:-pad, pad:-pad])
 
 
 def even_light(gray: U8) -> U8:

@@ -8,7 +8,7 @@ from camera_ocr.preprocess.deskew import estimate_skew
 from camera_ocr.preprocess.illumination import PAPER, even_light, is_light_on_dark
 from camera_ocr.preprocess.ruling import remove_ruling
 from camera_ocr.preprocess.sheet import find_sheet
-from camera_ocr.preprocess.threshold import ink_mask, without_border_blobs
+from camera_ocr.preprocess.threshold import ink_mask
 from camera_ocr.types import F64, U8, Page
 
 MAX_SIDE = 2400
@@ -29,7 +29,7 @@ def make_page(image: U8, *, skew_deg: float | None = None) -> Page:
     if sheet is not None:
         # Before thresholding: the desk must have no say in what counts as dark.
         even[sheet == 0] = PAPER
-    ink = without_border_blobs(ink_mask(even))
+    ink = ink_mask(even)
     even, ink, to_frame = _pool(even, ink)
     skew = estimate_skew(ink) if skew_deg is None else skew_deg
     if skew is None:

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from camera_ocr.preprocess.illumination import without_ink
 from camera_ocr.types import F32, F64, U8
 
 I32 = NDArray[np.int32]
@@ -70,7 +71,7 @@ def _log_brightness(image: U8) -> F32:
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     if small.ndim == 2:
         small = cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)
-    bare = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((CLOSE_CELLS, CLOSE_CELLS), np.uint8))
+    bare = without_ink(np.asarray(small, np.uint8), CLOSE_CELLS)
     # Added light keeps the noise of near black from looking like steps.
     return np.asarray(np.log(bare.astype(np.float32) + 10.0), np.float32)
 

@@ -38,31 +38,6 @@ def ink_mask(gray: U8) -> U8:
     return np.asarray(mask, np.uint8)
 
 
-def without_border_blobs(ink: U8) -> U8:
-    """Ink less the solid patches that touch the picture's border: a desk seen beside the sheet, a thumb."""
-    h, w = ink.shape
-    cell = 8
-    least = max(40.0, 0.06 * min(h, w))
-    size = (w // cell, h // cell)
-    if min(size) < 2:
-        return ink
-    solid = (cv2.resize(ink, size, interpolation=cv2.INTER_AREA) > 240).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
-    if count < 2:
-        return ink
-    x, y = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
-    right, bottom = x + stats[:, cv2.CC_STAT_WIDTH], y + stats[:, cv2.CC_STAT_HEIGHT]
-    at_border = (x == 0) | (y == 0) | (right == size[0]) | (bottom == size[1])
-    big = stats[:, cv2.CC_STAT_AREA] * cell * cell > least * least / 4
-    blobs = at_border & big & (stats[:, :4][:, 2:].max(axis=1) * cell > least)
-    blobs[0] = False
-    if not blobs.any():
-        return ink
-    # The patch is ragged where it meets the light: take a few cells more.
-    mask = cv2.dilate((blobs.astype(np.uint8) * 255)[labels], np.ones((5, 5), np.uint8))
-    return np.asarray(cv2.subtract(ink, cv2.resize(mask, (w, h), interpolation=cv2.INTER_NEAREST)), np.uint8)
-
-
 def _mean_of_darker_class(counts: F64) -> float:
     """Mean grey of ink proper, told by Otsu's criterion from what is merely not paper."""
     level = np.arange(len(counts))
