@@ -23,7 +23,7 @@ def assign_ink(parts: Components, bands: Bands, body: float, y: Ints, x: Ints) -
     by = np.minimum((y / bands.scale[1]).astype(np.intp), bands.labels.shape[0] - 1)
     bx = np.minimum((x / bands.scale[0]).astype(np.intp), bands.labels.shape[1] - 1)
     inside = bands.labels[by, bx].astype(np.intp)
-    piece = parts.labels[y, x].astype(np.intp)
+    piece = parts.of_pixel
     strips = measure(inside, x.astype(np.float64), y.astype(np.float64), bands.slope, body)
     best, _ = _main_band(piece, inside, len(parts.area), bands.count)
     attached = _attached(piece, inside, best, bands.count)

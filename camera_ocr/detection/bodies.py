@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from camera_ocr.types import F32, F64, U8
 
 I32 = NDArray[np.int32]
+Ints = NDArray[np.intp]
 
 POOLED_BODY = 4.5
 """Height of small letters after pooling, px."""
@@ -25,8 +26,8 @@ SLOPES = (-0.12, -0.06, 0.0, 0.06, 0.12)
 class Components:
     """Connected pieces of ink."""
 
-    labels: I32
-    """(H, W), 0 = paper."""
+    of_pixel: Ints
+    """(n pixels,) which piece each pixel of ink is part of, from 1."""
     box: I32
     """(n, 4) x, y, width, height, px; row 0 is the paper."""
     area: I32
@@ -49,16 +50,25 @@ class Bands:
     """(2,) page px per pooled px, x and y."""
 
 
-def find_components(ink: U8) -> Components:
-    """Label the ink of (H, W) and measure each piece."""
+def ink_places(ink: U8) -> tuple[Ints, Ints]:
+    """Row and column of each pixel of (H, W) ink, (n,) each."""
+    found = cv2.findNonZero(ink)
+    if found is None:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    # (n, 1, 2) in OpenCV 4, (n, 2) in OpenCV 5
+    place = found.reshape(-1, 2).astype(np.intp)
+    return place[:, 1], place[:, 0]
+
+
+def find_components(ink: U8, y: Ints, x: Ints) -> Components:
+    """Label the ink of (H, W), which lies at rows `y` and columns `x`, and measure each piece."""
     count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
-    y, x = np.nonzero(ink)
     label = labels[y, x]
     off = y - centres[label, 1]
     area = stats[:, cv2.CC_STAT_AREA]
     variance = np.bincount(label, weights=off * off, minlength=count) / np.maximum(area, 1)
     body = np.sqrt(12.0 * variance + 1.0).astype(np.float32)
-    return Components(labels, stats[:, :4], area, body)
+    return Components(label.astype(np.intp), stats[:, :4], area, body)
 
 
 def body_height(parts: Components) -> float:
@@ -78,24 +88,46 @@ def body_height(parts: Components) -> float:
 def find_bands(ink: U8, body: float) -> Bands:
     """Bands of writing of (H, W) ink for small letters of `body` px."""
     h, w = ink.shape
-    factor = max(1.0, body / POOLED_BODY)
-    size = (max(1, round(w / factor)), max(1, round(h / factor)))
-    pooled = cv2.resize(ink, size, interpolation=cv2.INTER_AREA) if factor > 1 else ink
-    density = pooled.astype(np.float32)
-    unit = body * size[1] / h
-    ridges, strengths = [], []
-    for slope in SLOPES:
-        ridge = _ridge(density, slope, unit)
-        ridges.append(ridge)
-        strengths.append(_local_strength(ridge, unit))
-    # Each place takes the direction in which its surroundings are most band-like.
-    direction = np.argmax(np.stack(strengths), axis=0)
-    ridge = np.choose(direction, ridges)
+    density = _pool(ink, max(1.0, body / POOLED_BODY))
+    unit = body * density.shape[0] / h
+    direction = _directions(density, unit)
+    ridge = np.zeros_like(density)
+    for i in np.unique(direction):
+        np.copyto(ridge, _ridge(density, SLOPES[i], unit), where=direction == i)
     count, labels = cv2.connectedComponents((ridge > 3.0).astype(np.uint8), connectivity=4, ltype=cv2.CV_32S)
     mass = np.maximum(np.bincount(labels.ravel(), minlength=count), 1)
     slopes = np.array(SLOPES)[direction.ravel()]
     around = np.bincount(labels.ravel(), weights=slopes, minlength=count) / mass
-    return Bands(labels, count, around, np.array([w / size[0], h / size[1]]))
+    scale = np.array([w / density.shape[1], h / density.shape[0]])
+    return Bands(labels, count, around, scale)
+
+
+def _pool(ink: U8, factor: float) -> F32:
+    """Share of ink, 0..255, on a picture smaller by `factor`."""
+    h, w = ink.shape
+    size = (max(1, round(w / factor)), max(1, round(h / factor)))
+    if factor <= 1.0:
+        return ink.astype(np.float32)
+    # Averaging by other than whole factors is slow; below two, sampling between pixels does as well.
+    if factor >= 2.0:
+        whole = int(factor)
+        part = ink[: h - h % whole, : w - w % whole]
+        ink = np.asarray(cv2.resize(part, (w // whole, h // whole), interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(cv2.resize(ink, size, interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _directions(density: F32, unit: float) -> Ints:
+    """Index into SLOPES for each pixel: the direction in which its surroundings are most band-like."""
+    h, w = density.shape
+    # Surroundings need no detail.
+    half = cv2.resize(density, (max(1, w // 2), max(1, h // 2)), interpolation=cv2.INTER_LINEAR)
+    strengths = [_local_strength(_ridge(half, slope, unit / 2), unit / 2) for slope in SLOPES]
+    # Level wins unless another direction is clearly better, so that most pages need but one.
+    level = SLOPES.index(0.0)
+    strengths[level] = strengths[level] * 1.05
+    best = np.argmax(np.stack(strengths), axis=0)
+    best[strengths[level] <= 0] = level
+    return np.asarray(cv2.resize(best.astype(np.uint8), (w, h), interpolation=cv2.INTER_NEAREST), np.intp)
 
 
 def _ridge(density: F32, slope: float, unit: float) -> F32:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camera_ocr.detection.assignment import assign_ink
-from camera_ocr.detection.bodies import body_height, find_bands, find_components
+from camera_ocr.detection.bodies import body_height, find_bands, find_components, ink_places
 from camera_ocr.detection.extent import line_quad
 from camera_ocr.detection.order import reading_order
 from camera_ocr.geometry import grow_quad, intersection_area, is_usable, quad_area, transform_quad
@@ -49,23 +49,23 @@ class _Line:
 
 def _lines_of_ink(ink: U8, again: int) -> list[_Line]:
     """Lines of (H, W) ink in no order; those in small letters are looked for `again` at their own scale."""
-    if not ink.any():
+    y, x = ink_places(ink)
+    if not len(x):
         return []
-    parts = find_components(ink)
+    parts = find_components(ink, y, x)
     if len(parts.area) - 1 > MAX_COMPONENTS:
         return []
     body = body_height(parts)
     bands = find_bands(ink, body)
     if bands.count > MAX_BANDS:
         return []
-    y, x = np.nonzero(ink)
     owner, core = assign_ink(parts, bands, body, y, x)
-    piece = parts.labels[y, x]
+    piece = parts.of_pixel
     lines: list[_Line] = []
     small = np.zeros_like(ink)
     for line in _group(owner):
         letters = parts.body[piece[line]]
-        if again and float(np.median(letters)) < SMALL * body and len(np.unique(piece[line])) >= 8:
+        if again and float(np.median(letters)) < SMALL * body and _pieces(piece[line]) >= 8:
             small[y[line], x[line]] = 255
             continue
         quad = line_quad(x[line].astype(np.float64), y[line].astype(np.float64), core[line], body)
@@ -73,6 +73,11 @@ def _lines_of_ink(ink: U8, again: int) -> list[_Line]:
             size = (float(np.ptp(x[line])) + 1.0, float(np.ptp(y[line])) + 1.0)
             lines.append(_Line(quad, size, len(line), body))
     return lines + _lines_of_ink(small, again - 1)
+
+
+def _pieces(piece: Ints) -> int:
+    """How many different numbers there are."""
+    return int(np.count_nonzero(np.bincount(piece)))
 
 
 def _group(owner: Ints) -> list[Ints]:

@@ -36,8 +36,8 @@ def make_page(image: U8, *, skew_deg: float | None = None) -> Page:
         skew = 0.0
     if abs(skew) >= LEVEL_DEG:
         turn, w, h = rotation_homography(skew, even.shape[1], even.shape[0])
-        even = cv2.warpPerspective(even, turn, (w, h), borderValue=PAPER)
-        turned = cv2.warpPerspective(ink, turn, (w, h), borderValue=0)
+        even = cv2.warpAffine(even, turn[:2], (w, h), borderValue=PAPER)
+        turned = cv2.warpAffine(ink, turn[:2], (w, h), borderValue=0)
         _, ink = cv2.threshold(turned, 95, 255, cv2.THRESH_BINARY)
         to_frame = to_frame @ np.linalg.inv(turn)
     ink = remove_ruling(ink, even)

@@ -31,10 +31,10 @@ def remove_ruling(ink: U8, gray: U8) -> U8:
     level = upright = None
     # Pooling along a rule averages noise away, and costs a fraction.
     if w >= min_length and h > 2 * MAX_THICK:
-        pooled = cv2.resize(gray, (w // POOL, h), interpolation=cv2.INTER_AREA)
+        pooled = cv2.resize(gray[:, : w - w % POOL], (w // POOL, h), interpolation=cv2.INTER_AREA)
         level = _find_rules(np.asarray(pooled, np.uint8), min_length // POOL)
     if h >= min_length and w > 2 * MAX_THICK:
-        pooled = cv2.transpose(cv2.resize(gray, (w, h // POOL), interpolation=cv2.INTER_AREA))
+        pooled = cv2.transpose(cv2.resize(gray[: h - h % POOL], (w, h // POOL), interpolation=cv2.INTER_AREA))
         upright = _find_rules(np.asarray(pooled, np.uint8), min_length // POOL)
     if level is None and upright is None:
         return ink
