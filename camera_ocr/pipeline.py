@@ -15,6 +15,7 @@ import numpy as np
 
 from camera_ocr.detection.lines import find_lines
 from camera_ocr.detection.order import reading_order
+from camera_ocr.detection.single import single_line_quad
 from camera_ocr.detection.words import split_words
 from camera_ocr.geometry import crop_quad, full_quad, is_usable, to_gray, transform_quad
 from camera_ocr.preprocess.page import make_page
@@ -235,13 +236,20 @@ class Pipeline:
         return FrameResult(frame, page, lines, clock.timings_ms())
 
     def read_line(self, picture: Frame | U8, *, one_word: bool = False) -> FrameResult:
-        """Read the whole picture as one line, or as one word. Needs a reader."""
+        """Read the picture as one line, or as one word, wherever in it the writing is. Needs a reader."""
         frame = _as_frame(picture)
         clock = _Clock()
         h, w = frame.image.shape[:2]
-        (said,) = self._read([to_gray(frame.image)])
+        gray = to_gray(frame.image)
+        found = single_line_quad(find_lines(make_page(frame.image)), h)
+        clock.lap("lines")
+        # a crop of a line and a photo with a line somewhere in it look alike: what reads best settles it
+        quads = [full_quad(w, h)] + ([found] if found is not None else [])
+        crops = [gray] + ([crop_quad(gray, found)] if found is not None else [])
+        readings = zip(quads, self._read(crops), strict=True)
+        quad, said = max(readings, key=lambda reading: reading[1].confidence)
         clock.lap("read")
-        line = _single_line(1, full_quad(w, h), said, one_word=one_word)
+        line = _single_line(1, quad, said, one_word=one_word)
         return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())
 
     def _read(self, crops: list[U8]) -> list[Transcript]:
