@@ -92,7 +92,7 @@ def find_bands(ink: U8, body: float) -> Bands:
     unit = body * density.shape[0] / h
     direction = _directions(density, unit)
     ridge = np.zeros_like(density)
-    for i in np.unique(direction):
+    for i in np.nonzero(np.bincount(direction.ravel()))[0]:
         np.copyto(ridge, _ridge(density, SLOPES[i], unit), where=direction == i)
     count, labels = cv2.connectedComponents((ridge > 3.0).astype(np.uint8), connectivity=4, ltype=cv2.CV_32S)
     mass = np.maximum(np.bincount(labels.ravel(), minlength=count), 1)

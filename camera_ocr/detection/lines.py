@@ -1,6 +1,6 @@
 """Find the lines of writing on a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -62,17 +62,29 @@ def _lines_of_ink(ink: U8, again: int) -> list[_Line]:
     owner, core = assign_ink(parts, bands, body, y, x)
     piece = parts.of_pixel
     lines: list[_Line] = []
-    small = np.zeros_like(ink)
+    small: list[Ints] = []
     for line in _group(owner):
         letters = parts.body[piece[line]]
         if again and float(np.median(letters)) < SMALL * body and _pieces(piece[line]) >= 8:
-            small[y[line], x[line]] = 255
+            small.append(line)
             continue
         quad = line_quad(x[line].astype(np.float64), y[line].astype(np.float64), core[line], body)
         if quad is not None:
             size = (float(np.ptp(x[line])) + 1.0, float(np.ptp(y[line])) + 1.0)
             lines.append(_Line(quad, size, len(line), body))
-    return lines + _lines_of_ink(small, again - 1)
+    if small:
+        lines += _lines_of_part(ink.shape, y[rest := np.concatenate(small)], x[rest], again - 1)
+    return lines
+
+
+def _lines_of_part(shape: tuple[int, ...], y: Ints, x: Ints, again: int) -> list[_Line]:
+    """Lines of some of the ink, looked for in no more of the picture than it fills."""
+    top, left = max(0, int(y.min()) - 8), max(0, int(x.min()) - 8)
+    bottom, right = min(shape[0], int(y.max()) + 9), min(shape[1], int(x.max()) + 9)
+    part = np.zeros((bottom - top, right - left), np.uint8)
+    part[y - top, x - left] = 255
+    shift = np.array([left, top], np.float32)
+    return [replace(line, quad=line.quad + shift) for line in _lines_of_ink(part, again)]
 
 
 def _pieces(piece: Ints) -> int:

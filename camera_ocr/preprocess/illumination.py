@@ -84,4 +84,5 @@ def is_light_on_dark(gray: U8) -> bool:
     spread = float(marks.std())
     if spread < 1.0:
         return False
-    return float(np.mean((marks / spread) ** 3)) > 0.3
+    marks = marks / np.float32(spread)
+    return float(np.mean(marks * marks * marks)) > 0.3
