@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from camera_ocr.recognition.lineprep import even_ink, writing_extent
 from camera_ocr.types import F32, U8
 
 Rng = np.random.Generator
@@ -75,6 +76,12 @@ def see(gray: U8, rng: Rng, amount: float = 1.0) -> U8:
             cv2.imencode(".jpg", gray, (cv2.IMWRITE_JPEG_QUALITY, quality))[1], cv2.IMREAD_GRAYSCALE
         )
     return gray
+
+
+def close_crop(gray: U8) -> U8:
+    """A scan without its blank margins, so that `see` sizes the writing and not the margins."""
+    rows, columns = writing_extent(even_ink(gray))
+    return np.ascontiguousarray(gray[rows, columns])
 
 
 def warp(image: U8, rng: Rng, border: int, *, slant: float = 0.15, amount: float = 1.0) -> U8:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -45,7 +46,11 @@ class TrainingMix:
             w for w, glyphs in self._glyphs.items() if sum(c in glyphs for c in "0123456789") == 10
         ]
         self._copiste = [s for s in shared.copiste_lines("train") if normalise(s.text)]
-        self._dhsd = [s for s in shared.dhsd_words("train") if normalise(s.text)]
+        self._dhsd = [
+            replace(s, image=augment.close_crop(s.image))
+            for s in shared.dhsd_words("train")
+            if normalise(s.text)
+        ]
         self._writers = list(self._words)
         self._previous: U8 | None = None
         self._fonts = None
@@ -126,7 +131,7 @@ class TrainingMix:
 
     def _code(self, rng: Rng) -> tuple[U8, str, bool]:
         glyphs = self._glyphs[self._composers[int(rng.integers(len(self._composers)))]]
-        text = "".join(c for c in _code_text(rng) if c in glyphs or c == " ").strip() or "0"
+        text = "".join(c for c in code_text(rng) if c in glyphs or c == " ").strip() or "0"
         return self._draw(ink.compose(" ".join(text.split()), glyphs, rng), rng), text, True
 
     def _copiste_line(self, rng: Rng) -> tuple[U8, str, bool]:
@@ -141,7 +146,7 @@ class TrainingMix:
         assert self._fonts is not None
         fonts = self._fonts[int(rng.integers(len(self._fonts)))]
         if rng.random() < 0.3:
-            text = _code_text(rng)
+            text = code_text(rng)
         else:
             words = self._texts[int(rng.integers(len(self._texts)))].split()
             count = int(rng.integers(1, 7))
@@ -158,7 +163,7 @@ class TrainingMix:
         return image, text, True
 
 
-def _code_text(rng: Rng) -> str:
+def code_text(rng: Rng) -> str:
     """Dates, times, prices, sums, plates, phone numbers, codes, e-mail addresses."""
 
     def digits(low: int, high: int) -> str:

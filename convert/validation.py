@@ -101,7 +101,8 @@ def _scanned(name: str, samples: Iterable[shared.ImageSample], severity: augment
             continue
         image = sample.image
         if severity != augment.CLEAN:
-            image = augment.photograph(255 - image, np.random.default_rng(i), severity)
+            ink_strength = 255 - augment.close_crop(image)
+            image = augment.photograph(ink_strength, np.random.default_rng(i), severity)
         crops.append(image)
         texts.append(text)
     return Validation(name, crops, texts)

@@ -42,6 +42,26 @@ def test_chalk_on_a_board_looks_like_ink_on_paper(line):
     assert agreement(prepare_line(line).pixels, prepare_line(255 - line).pixels) > 0.95
 
 
+def test_chalk_under_a_lamp_still_looks_like_ink(line):
+    board = (255 - line) * np.linspace(0.35, 1.0, 300)
+    assert agreement(prepare_line(line).pixels, prepare_line(board.astype(np.uint8)).pixels) > 0.85
+
+
+def test_faint_writing_in_a_strong_gradient_keeps_its_polarity(line):
+    faint = (200 + (line.astype(np.float32) - 225) * 0.25) * np.linspace(0.6, 1.0, 300)
+    assert agreement(prepare_line(line).pixels, prepare_line(faint.astype(np.uint8)).pixels) > 0.8
+
+
+@pytest.mark.parametrize("thickness", [2, 6, 10])
+def test_bold_print_keeps_its_polarity(thickness):
+    image = np.full((90, 420), 225, np.uint8)
+    cv2.putText(image, "TOTAL 8", (15, 70), cv2.FONT_HERSHEY_DUPLEX, 2.2, 30, thickness, cv2.LINE_AA)
+    for picture in (image, 255 - image):
+        assert 0.05 < (prepare_line(picture).pixels > 128).mean() < 0.6
+        corner = prepare_line(picture).pixels[:3, :3]
+        assert corner.max() < 60
+
+
 def test_faint_pencil_looks_like_ink(line):
     faint = (200 + (line.astype(np.float32) - 225) * 0.25).astype(np.uint8)
     assert agreement(prepare_line(line).pixels, prepare_line(faint).pixels) > 0.9
