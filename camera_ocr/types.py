@@ -81,6 +81,8 @@ class Transcript:
     """(n,) probability of each character of `text`, 0..1."""
     char_span: F32
     """(n, 2) where each character begins and ends along the line, as fractions 0..1 of its width."""
+    alternatives: tuple[str, ...] = ()
+    """Other texts the line may have, the likeliest first; empty when they were not looked for."""
 
     @property
     def confidence(self) -> float:

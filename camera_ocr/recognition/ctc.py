@@ -41,10 +41,10 @@ def greedy(logits: F32, charset: str, blank: int) -> Transcript:
         runs.append((start, end))
     if text.endswith(" "):
         text, confidence, runs = text[:-1], confidence[:-1], runs[:-1]
-    return Transcript(text, np.array(confidence, np.float32), _spans(runs, len(best)))
+    return Transcript(text, np.array(confidence, np.float32), char_spans(runs, len(best)))
 
 
-def _spans(runs: list[tuple[int, int]], frames: int) -> F32:
+def char_spans(runs: list[tuple[int, int]], frames: int) -> F32:
     """Where each character lies: CTC marks it by a spike inside, so it reaches half-way to its neighbours.
 
     Returns (n, 2) fractions of the line's width.

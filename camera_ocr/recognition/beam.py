@@ -1,0 +1,213 @@
+"""Prefix beam search over a CTC-trained net's output, with a say for a language model.
+
+Hannun et al., "First-pass large vocabulary continuous speech recognition using bi-directional recurrent DNNs"
+(2014), after Graves (2012): the probabilities of all paths that spell the same prefix are added up.
+"""
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, Protocol
+
+import numpy as np
+
+from camera_ocr.recognition.ctc import char_spans, greedy, softmax
+from camera_ocr.types import F32, Transcript
+
+WIDTH = 12
+"""Prefixes kept from frame to frame."""
+ALTERNATIVES = 4
+_CLASS_FLOOR = 2e-3
+"""Classes less probable than this in a frame are not followed, unless they are its best."""
+_SURE = 0.998
+"""A frame this sure of the blank only separates what is before it from what is after it."""
+_PREFIX_FLOOR = 1e-5
+"""Prefixes this much less probable than the best one are dropped."""
+
+
+class Scorer(Protocol):
+    """What language has to say of a text that grows by a character at a time; a state is its own affair."""
+
+    def start(self) -> Any:
+        """State before the first character."""
+
+    def extend(self, state: Any, char: str) -> tuple[Any, float]:
+        """State with `char` appended, and the factor by which that makes the prefix more probable."""
+
+    def finish(self, state: Any) -> float:
+        """Factor for the text ending here."""
+
+
+class _Prefix:
+    """A text as a path in the tree of those looked at; `blank` and `char` are what its paths end in."""
+
+    __slots__ = ("blank", "char", "children", "label", "next_blank", "next_char", "parent", "stamp", "state")
+
+    def __init__(self, parent: "_Prefix | None", label: int, state: Any) -> None:
+        self.parent, self.label, self.state = parent, label, state
+        self.children: dict[int, tuple[_Prefix, float]] = {}
+        self.blank = self.char = self.next_blank = self.next_char = 0.0
+        self.stamp = -1
+
+    def labels(self) -> tuple[int, ...]:
+        found = []
+        node = self
+        while node.parent is not None:
+            found.append(node.label)
+            node = node.parent
+        return tuple(reversed(found))
+
+
+def beam_search(
+    logits: F32, charset: str, blank: int, scorer: Scorer | None = None, width: int = WIDTH
+) -> Transcript:
+    """The most probable text, and the next ones as its alternatives.
+
+    Args:
+        logits: (T, classes) of the frames that carry the line.
+        charset: class i is charset[i].
+        blank: class of the blank.
+        scorer: language's say; None goes by the ink alone.
+        width: prefixes kept from frame to frame; time grows with it.
+
+    Returns:
+        As `ctc.greedy`; confidences are the net's own, so a character that language decided has a low one.
+    """
+    first = greedy(logits, charset, blank)
+    if not len(logits):
+        return first
+    probabilities = softmax(logits)
+    ranked = _search(probabilities, charset, blank, scorer, width)
+    texts = ["".join(charset[label] for label in labels) for labels in ranked[: ALTERNATIVES + 1]]
+    others = tuple(texts[1:])
+    if texts[0] == first.text:
+        return replace(first, alternatives=others)
+    runs, confidence = align(probabilities, ranked[0], blank)
+    return Transcript(texts[0], confidence, char_spans(runs, len(logits)), others)
+
+
+def _search(
+    probabilities: F32, charset: str, blank: int, scorer: Scorer | None, width: int
+) -> list[tuple[int, ...]]:
+    """Labels of the texts still in the beam after the last frame, the best first, without outer spaces."""
+    space = charset.find(" ")
+    root = _Prefix(None, space, scorer.start() if scorer else None)
+    root.blank = 1.0
+    beam = [root]
+    rows, classes = np.nonzero(probabilities >= _CLASS_FLOOR)
+    bounds = np.searchsorted(rows, np.arange(len(probabilities) + 1)).tolist()
+    labels, values = classes.tolist(), probabilities[rows, classes].tolist()
+    sure = (probabilities[:, blank] >= _SURE).tolist()
+    for frame, (begin, end) in enumerate(pairwise(bounds)):
+        if sure[frame]:
+            for node in beam:
+                node.blank += node.char
+                node.char = 0.0
+            continue
+        candidates = list(zip(labels[begin:end], values[begin:end], strict=True))
+        beam = _step(beam, candidates, frame, charset, blank, space, scorer, width)
+    totals: dict[tuple[int, ...], float] = {}
+    for node in beam:
+        found = node.labels()
+        if found and found[-1] == space:
+            found = found[:-1]
+        total = (node.blank + node.char) * (scorer.finish(node.state) if scorer else 1.0)
+        totals[found] = totals.get(found, 0.0) + total
+    return sorted(totals, key=lambda t: -totals[t])
+
+
+def _step(
+    beam: list[_Prefix],
+    candidates: list[tuple[int, float]],
+    frame: int,
+    charset: str,
+    blank: int,
+    space: int,
+    scorer: Scorer | None,
+    width: int,
+) -> list[_Prefix]:
+    """The beam after one more frame, scaled so that its best prefix has probability 1."""
+    touched: list[_Prefix] = []
+    floor = _PREFIX_FLOOR * max(node.blank + node.char for node in beam)
+    for node in beam:
+        total = node.blank + node.char
+        if node.stamp != frame:
+            node.stamp, node.next_blank, node.next_char = frame, 0.0, 0.0
+            touched.append(node)
+        for label, p in candidates:
+            mass = total * p
+            if label == blank:
+                node.next_blank += mass
+                continue
+            if label == node.label:
+                if label == space:
+                    # a second space, or one before the text, says nothing: it stays the same prefix
+                    node.next_char += mass
+                    continue
+                node.next_char += node.char * p
+                mass = node.blank * p
+            if mass < floor:
+                continue
+            known = node.children.get(label)
+            if known is None:
+                state, factor = scorer.extend(node.state, charset[label]) if scorer else (None, 1.0)
+                known = node.children[label] = (_Prefix(node, label, state), factor)
+            child, factor = known
+            if child.stamp != frame:
+                child.stamp, child.next_blank, child.next_char = frame, 0.0, 0.0
+                touched.append(child)
+            child.next_char += mass * factor
+    best = max(node.next_blank + node.next_char for node in touched)
+    floor = _PREFIX_FLOOR * best
+    kept = [node for node in touched if node.next_blank + node.next_char >= floor]
+    if len(kept) > width:
+        kept.sort(key=lambda node: node.next_blank + node.next_char, reverse=True)
+        del kept[width:]
+    scale = 1.0 / best
+    for node in kept:
+        node.blank, node.char = node.next_blank * scale, node.next_char * scale
+    return kept
+
+
+def align(probabilities: F32, labels: tuple[int, ...], blank: int) -> tuple[list[tuple[int, int]], F32]:
+    """Frames of each label on the most probable path that spells them (Viterbi).
+
+    Args:
+        probabilities: (T, classes).
+        labels: (n,) classes without blanks.
+
+    Returns:
+        Begin and end frame of each label, and its greatest probability there, (n,). Where the text needs more
+        frames than there are, labels share their frames and the confidence is 0.
+    """
+    if not labels:
+        return [], np.zeros(0, np.float32)
+    frames, n = len(probabilities), len(labels)
+    states = np.full(2 * n + 1, blank)
+    states[1::2] = labels
+    # a label may follow another without a blank between them, unless they are the same
+    jump = np.zeros(2 * n + 1, bool)
+    jump[3::2] = states[3::2] != states[1:-2:2]
+    emit = np.log(np.maximum(probabilities[:, states], 1e-12)).astype(np.float64)
+    score = np.full((frames, 2 * n + 1), -np.inf)
+    score[0, :2] = emit[0, :2]
+    step = np.zeros((frames, 2 * n + 1), np.int8)
+    ways = np.full((3, 2 * n + 1), -np.inf)
+    for t in range(1, frames):
+        ways[0] = score[t - 1]
+        ways[1, 1:] = score[t - 1, :-1]
+        ways[2, 2:] = np.where(jump[2:], score[t - 1, :-2], -np.inf)
+        step[t] = ways.argmax(axis=0)
+        score[t] = ways.max(axis=0) + emit[t]
+    at = 2 * n if score[-1, 2 * n] >= score[-1, 2 * n - 1] else 2 * n - 1
+    if not np.isfinite(score[-1, at]):
+        edges = np.linspace(0, frames, n + 1).astype(int).tolist()
+        return list(pairwise(edges)), np.zeros(n, np.float32)
+    path = np.empty(frames, np.int64)
+    for t in range(frames - 1, -1, -1):
+        path[t] = at
+        at -= int(step[t, at])
+    begins = np.searchsorted(path, np.arange(1, 2 * n, 2), side="left")
+    ends = np.searchsorted(path, np.arange(1, 2 * n, 2), side="right")
+    runs = list(zip(begins.tolist(), ends.tolist(), strict=True))
+    confidence = [float(probabilities[b:e, label].max()) for (b, e), label in zip(runs, labels, strict=True)]
+    return runs, np.array(confidence, np.float32)
