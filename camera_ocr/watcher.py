@@ -2,7 +2,7 @@
 
 import datetime
 import queue
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 
 from camera_ocr.capture.base import FrameSource
 from camera_ocr.engine import Engine, EngineState, Phase
@@ -38,7 +38,7 @@ class Watcher:
             self._open_source, lambda: Pipeline(reader), on_result=self._result, on_state=self._events.put
         )
 
-    def readings(self) -> Iterator[JsonDict]:
+    def readings(self) -> Generator[JsonDict, None, None]:
         """Each settled reading: time, source, line, text, confidence, quad, words. Ends with the source.
 
         Raises SourceError when the source cannot be used.

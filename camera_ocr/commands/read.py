@@ -67,17 +67,20 @@ def read(
 
     if format_name not in FORMATS:
         raise click.UsageError(f"--format {format_name} is not supported; choose from {', '.join(FORMATS)}.")
-    if layout == "digits":
-        raise click.UsageError(
-            "--layout digits needs a digit reader, which is not there; use page, line or word."
-        )
     config = make_config(config_path, log_level, model=model, runtime=runtime)
     if output is not None:
         _make_folder(output)
     inputs, failures = expand(paths)
     if not inputs:
         return 1
-    failures += _read_all(inputs, layout, make_reader(config), FORMATS[format_name], output)
+    chosen = FORMATS[format_name]
+    if layout == "digits":
+        digits = make_digit_reader(config, model)
+        failures += _write_all(
+            inputs, lambda frame: read_digits(frame, digits), digits.model_name, chosen, output
+        )
+    else:
+        failures += _read_all(inputs, layout, make_reader(config), chosen, output)
     return 1 if failures else 0
 
 

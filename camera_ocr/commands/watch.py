@@ -2,6 +2,7 @@
 
 import json
 import signal
+from contextlib import closing
 from pathlib import Path
 from types import FrameType
 
@@ -39,9 +40,13 @@ def watch(
     watcher = Watcher(lambda: open_source(spec, size=size, fps=wanted.fps), make_reader(config), report)
     # a service manager stops a service this way: the camera is to be let go as with Ctrl-C
     signal.signal(signal.SIGTERM, _stop)
-    for reading in watcher.readings():
-        write_result(json.dumps(reading, ensure_ascii=False, allow_nan=False) + "\n")
+    # closed here and now whatever ends the loop: threads left running crash while Python shuts down
+    with closing(watcher.readings()) as readings:
+        for reading in readings:
+            write_result(json.dumps(reading, ensure_ascii=False, allow_nan=False) + "\n")
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> None:
+def _stop(number: int, _frame: FrameType | None) -> None:
+    # sent twice, the second one would cut short what lets the camera go
+    signal.signal(number, signal.SIG_IGN)
     raise SystemExit(0)

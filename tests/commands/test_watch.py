@@ -1,0 +1,35 @@
+import json
+import signal
+import subprocess
+import sys
+
+import pytest
+
+
+def test_readings_come_as_json_lines_until_the_service_is_stopped():
+    watch = subprocess.Popen(
+        [sys.executable, "-m", "camera_ocr", "watch", "--source", "demo"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        reading = json.loads(watch.stdout.readline())
+        assert list(reading) == ["time", "source", "line", "text", "confidence", "quad", "words"]
+        assert reading["source"] == "demo"
+        watch.send_signal(signal.SIGTERM)
+        _, errors = watch.communicate(timeout=60)
+    finally:
+        watch.kill()
+    assert watch.returncode == 0
+    assert "Traceback" not in errors
+    assert "terminate" not in errors
+
+
+@pytest.mark.parametrize("source", ["/dev/video77", "nowhere.mp4"])
+def test_a_source_that_is_not_there_is_named(run, fake_reader, monkeypatch, source):
+    monkeypatch.setattr("camera_ocr.commands.watch.make_reader", lambda config: fake_reader)
+    done = run("watch", "--source", source)
+    (sentence,) = done.sentences()
+    assert (done.status, done.out) == (1, "")
+    assert source in sentence
