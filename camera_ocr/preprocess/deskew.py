@@ -18,6 +18,7 @@ I32 = NDArray[np.int32]
 MAX_DEG = 45.0
 WORK_SIDE = 640
 """Longer side of the picture that directions are measured on, px."""
+MAX_SHRINK = 2
 MAX_POINTS = 2500
 MIN_POINTS = 60
 MAX_PIECES = 1500
@@ -32,7 +33,7 @@ def estimate_skew(ink: U8) -> float | None:
 
     `ink` is (H, W), 255 = ink.
     """
-    small = _shrink(ink)
+    small = _shrink(_fullest_part(ink))
     y, x = np.nonzero(small)
     if len(x) < MIN_POINTS:
         return None
@@ -47,6 +48,17 @@ def estimate_skew(ink: U8) -> float | None:
     fine = best + np.arange(-1.0, 1.01, 0.125)
     scores = _sharpness(points, fine)
     return float(np.clip(fine[int(np.argmax(scores))], -MAX_DEG, MAX_DEG))
+
+
+def _fullest_part(ink: U8) -> U8:
+    """The window with most ink of a picture that would have to be shrunk so far that lines run together."""
+    side = MAX_SHRINK * WORK_SIDE
+    h, w = ink.shape
+    tops, lefts = ({0, max(0, (n - side) // 2), max(0, n - side)} for n in (h, w))
+    if len(tops) == len(lefts) == 1:
+        return ink
+    windows = [ink[top : top + side, left : left + side] for top in sorted(tops) for left in sorted(lefts)]
+    return max(windows, key=cv2.countNonZero)
 
 
 def _shrink(ink: U8) -> U8:

@@ -26,7 +26,7 @@ def paper_brightness(gray: U8) -> U8:
     cell = max(CELL, round(max(h, w) * CELL / 1600))
     size = (max(1, -(-w // cell)), max(1, -(-h // cell)))
     small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
-    inner = cv2.erode(without_ink(np.asarray(small, np.uint8), CLOSE_CELLS), np.ones((3, 3), np.uint8))
+    inner = cv2.erode(without_ink(np.asarray(small, np.uint8), CLOSE_CELLS), np.ones((5, 5), np.uint8))
     return np.asarray(cv2.blur(inner, (3, 3), borderType=cv2.BORDER_REPLICATE), np.uint8)
 
 

@@ -17,7 +17,9 @@ POOL = 4
 """Pixels averaged along a rule."""
 RUN = 6
 """Marks of fewer pooled px along the rule are strokes of letters."""
-FAINTEST = 4
+MIN_DRAWN = 0.4
+"""Share of a rule's length that is there."""
+FAINTEST = 8
 """A rule is at least this much darker than what is above and below it, grey levels."""
 
 
@@ -72,20 +74,27 @@ def _find_rules(gray: U8, min_length: int) -> U8 | None:
     thick = cv2.erode(gray, np.ones((3, 1), np.uint8))
     lasting = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, RUN), np.uint8))
     reach = MAX_THICK - 1
+    lasting = cv2.copyMakeBorder(lasting, reach, reach, 0, 0, cv2.BORDER_REPLICATE)
     beside = cv2.min(lasting[: -2 * reach], lasting[2 * reach :])
     faint = cv2.subtract(beside, lasting[reach:-reach])
     _, runs = cv2.threshold(faint, FAINTEST - 1, 255, cv2.THRESH_BINARY)
     if cv2.countNonZero(runs) < min_length:
         return None
-    runs = cv2.copyMakeBorder(runs, reach, reach, 0, 0, cv2.BORDER_CONSTANT, value=0)
     runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, RUN), np.uint8))
     # Bridge dotted and interrupted rules, then keep what is long and thin.
     bridged = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, min_length // 3), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(bridged, connectivity=8)
     width = stats[:, cv2.CC_STAT_WIDTH]
     thickness = stats[:, cv2.CC_STAT_AREA] / np.maximum(width, 1)
+    # Crossbars and feet of letters may fall in one row, but leave most of it free.
     keep = (width >= min_length) & (thickness <= MAX_THICK)
     keep[0] = False
+    if not keep.any():
+        return None
+    y, x = np.nonzero(runs)
+    place = np.unique(labels[y, x].astype(np.int64) * runs.shape[1] + x)
+    drawn = np.bincount(place // runs.shape[1], minlength=len(stats))
+    keep &= drawn >= MIN_DRAWN * width
     if not keep.any():
         return None
     chosen = cv2.bitwise_and(runs, (keep.astype(np.uint8) * 255)[labels])
