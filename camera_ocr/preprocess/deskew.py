@@ -22,8 +22,8 @@ MAX_SHRINK = 2
 MAX_POINTS = 2500
 MIN_POINTS = 60
 MAX_PIECES = 1500
-SCALES = (3, 5)
-"""Widths, in units of 1/400 of the picture's longer side, over which profiles are smoothed in turn."""
+SCALES = (2, 4, 7)
+"""Widths, px, over which profiles are smoothed in turn."""
 MIN_PEAK = 1.05
 """Flatter profiles have no direction."""
 
@@ -37,7 +37,7 @@ def estimate_skew(ink: U8) -> float | None:
     y, x = np.nonzero(small)
     if len(x) < MIN_POINTS:
         return None
-    points = _sample(np.stack([x, y], axis=1).astype(np.float64) * (400.0 / max(small.shape)))
+    points = _sample(np.stack([x, y], axis=1).astype(np.float64))
     coarse = np.arange(-MAX_DEG, MAX_DEG + 0.5, 1.0)
     scores = _sharpness(points, coarse)
     if scores.max() < MIN_PEAK:
@@ -84,7 +84,7 @@ def _sharpness(points: F64, degrees: F64) -> F64:
     """How peaked the ink's profile is across each direction, (len(degrees),), about 1 where it is not."""
     angle = np.deg2rad(degrees)
     height = np.outer(np.sin(angle), points[:, 0]) + np.outer(np.cos(angle), points[:, 1])
-    bins = 640
+    bins = 2 * WORK_SIDE
     index = np.clip(height + bins / 2, 0, bins - 1).astype(np.intp)
     index += np.arange(len(angle))[:, None] * bins
     profile = np.bincount(index.ravel(), minlength=bins * len(angle)).reshape(len(angle), bins)
