@@ -108,3 +108,4 @@ def _work(out: "mp.Queue[Batch]", use_all: object, seed: int, fonts: Path | None
         waiting[width].append((image, text))
         if len(waiting[width]) * width >= _BATCH_PX:
             put(make_batch(waiting.pop(width), width))
+    out.cancel_join_thread()  # nobody empties the pipe any more
