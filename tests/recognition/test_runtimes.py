@@ -1,4 +1,4 @@
-"""Every model loads on both TFLite runtimes and reads the same text.
+"""Every line reader loads on both TFLite runtimes and reads the same text.
 
 The two need venvs of their own, since tflite-runtime crashes with numpy 2: CAMERA_OCR_TEST_TFLITE_RUNTIME
 names the Python of one where `camera-ocr[tflite-runtime]` is installed.
@@ -22,7 +22,11 @@ from camera_ocr.preprocess.page import make_page
 from camera_ocr.recognition.card import models_dir
 
 OTHER_PYTHON = os.environ.get("CAMERA_OCR_TEST_TFLITE_RUNTIME", "")
-MODELS = sorted(models_dir().glob("*.tflite"))
+MODELS = [
+    path
+    for path in sorted(models_dir().glob("*.tflite"))
+    if json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["task"] == "line"
+]
 ROOT = Path(__file__).parents[2]
 
 READ = """
