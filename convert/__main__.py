@@ -32,6 +32,7 @@ def _command(name: str, module: str, summary: str) -> Callable[..., None]:
 _command("download", "convert.datasets.download", "Fetch the public originals, check them and unpack them.")
 _command("prepare", "convert.datasets.prepare", "Turn the originals into the sets that training reads.")
 _command("fonts", "convert.fetch_fonts", "Fetch @fontsource packages as an extra source of line images.")
+_command("lexicon", "convert.lexicon", "Build the lexicons from the word frequencies of wordfreq.")
 _command("train", "convert.train", "Train a line reader, or go on with a run.")
 _command("sheet", "convert.sheet", "A picture of the lines that training sees.")
 _command("plot", "convert.plot", "Draw the log of a training run.")
@@ -42,6 +43,7 @@ _command(
     "evaluate", "convert.evaluate", "Figures on held-out writers; `evaluate lines` for the finding of lines."
 )
 _command("compare", "convert.compare", "Our reader beside PP-OCR and Tesseract on the same held-out lines.")
+_command("digits", "convert.digits.command", "Train, export and evaluate the digit reader.")
 
 
 if __name__ == "__main__":

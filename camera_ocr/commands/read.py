@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,11 @@ from camera_ocr.errors import CameraOcrError, SourceError
 from camera_ocr.logs import unexpected
 
 if TYPE_CHECKING:
+    from camera_ocr.config import Config
     from camera_ocr.export import Format
-    from camera_ocr.pipeline import Pipeline
-    from camera_ocr.recognition.line_reader import LineReader
-    from camera_ocr.types import FrameResult
+    from camera_ocr.types import Frame, FrameResult
+
+    Look = Callable[[Frame], FrameResult]
 
 LAYOUTS = ("page", "line", "word", "digits")
 STDIN = Path("-")
@@ -36,7 +38,7 @@ STDIN = Path("-")
     type=click.Choice(LAYOUTS),
     default="page",
     show_default=True,
-    help="What each image shows; line and word take the whole image as one.",
+    help="What each image shows; line and word take the whole image as one, digits looks for rows of digits.",
 )
 @click.option(
     "--format", "format_name", default="txt", show_default=True, metavar="FORMAT", help="txt or json."
@@ -73,14 +75,9 @@ def read(
     inputs, failures = expand(paths)
     if not inputs:
         return 1
-    chosen = FORMATS[format_name]
-    if layout == "digits":
-        digits = make_digit_reader(config, model)
-        failures += _write_all(
-            inputs, lambda frame: read_digits(frame, digits), digits.model_name, chosen, output
-        )
-    else:
-        failures += _read_all(inputs, layout, make_reader(config), chosen, output)
+    # settings name a line reader; digits have a model of their own
+    look, name = _digits(config, model) if layout == "digits" else _writing(config, layout)
+    failures += _read_all(inputs, look, name, FORMATS[format_name], output)
     return 1 if failures else 0
 
 
@@ -120,16 +117,34 @@ def output_names(inputs: Sequence[Path], suffix: str) -> Iterator[str]:
         yield name
 
 
+def _writing(config: "Config", layout: str) -> tuple["Look", str]:
+    """What reads a frame of that layout, and the model's name."""
+    from camera_ocr.pipeline import Pipeline
+
+    reader = make_reader(config)
+    pipeline = Pipeline(reader)
+    if layout == "page":
+        return pipeline.read_still, reader.model_name
+    return partial(pipeline.read_line, one_word=layout == "word"), reader.model_name
+
+
+def _digits(config: "Config", model: Path | None) -> tuple["Look", str]:
+    """What reads the digits of a frame, and the model's name."""
+    from camera_ocr.digit_page import read_digits
+    from camera_ocr.recognition.digit_reader import DigitReader
+
+    reader = DigitReader(model, config.reader.runtime, config.reader.threads)
+    return partial(read_digits, reader=reader), reader.model_name
+
+
 def _read_all(
-    inputs: list[Path], layout: str, reader: "LineReader", chosen: "Format", output: Path | None
+    inputs: list[Path], look: "Look", model_name: str, chosen: "Format", output: Path | None
 ) -> int:
     """Read each input and write what was read; returns how many failed, each reported."""
     from tqdm import tqdm
 
     from camera_ocr.export import write_whole
-    from camera_ocr.pipeline import Pipeline
 
-    pipeline = Pipeline(reader)
     failures = 0
     written_before = False
     names = output_names(inputs, chosen.suffix)
@@ -137,7 +152,7 @@ def _read_all(
     bar = tqdm(inputs, file=sys.stderr, disable=not sys.stderr.isatty(), unit="image", leave=False)
     for path, name in zip(bar, names, strict=True):
         try:
-            text = chosen.render(_read_one(path, layout, pipeline), [reader.model_name])
+            text = chosen.render(look(_frame(path)), [model_name])
             if output is not None:
                 write_whole(output / name, text.encode("utf-8", "replace"))
                 continue
@@ -153,15 +168,12 @@ def _read_all(
     return failures
 
 
-def _read_one(path: Path, layout: str, pipeline: "Pipeline") -> "FrameResult":
+def _frame(path: Path) -> "Frame":
     from camera_ocr.capture.files import decode_image, read_image
     from camera_ocr.types import Frame
 
     image = decode_image(sys.stdin.buffer.read(), "standard input") if path == STDIN else read_image(path)
-    frame = Frame(image, index=0, t_ns=time.monotonic_ns(), source=str(path))
-    if layout == "page":
-        return pipeline.read_still(frame)
-    return pipeline.read_line(frame, one_word=layout == "word")
+    return Frame(image, index=0, t_ns=time.monotonic_ns(), source=str(path))
 
 
 def _make_folder(folder: Path) -> None:

@@ -17,13 +17,13 @@ class Card:
 
     name: str
     task: str
-    """`line`: text of a line image by CTC."""
+    """`line`: text of a line image by CTC; `digits`: what single digit an image shows."""
     charset: str
     """Class i of the model is charset[i]."""
     blank: int
-    """Class of CTC's blank."""
+    """Class of CTC's blank, or of what is no character: the last."""
     input_height: int
-    """px of the line image."""
+    """px of the line's, or digit's, image."""
     stride: int
     """px of line width per output frame."""
     buckets: tuple[int, ...]
@@ -42,11 +42,11 @@ def models_dir() -> Path:
     return inside if inside.is_dir() else package.parent / "models"
 
 
-def default_model() -> Path:
-    """The line reader that comes with the program. Raises ModelError when there is none."""
-    path = models_dir() / "line_reader.tflite"
+def default_model(name: str = "line_reader") -> Path:
+    """The model of that name that comes with the program. Raises ModelError when there is none."""
+    path = models_dir() / f"{name}.tflite"
     if not path.is_file():
-        raise ModelError(f"{path}: the line reader is missing; {_AGAIN}")
+        raise ModelError(f"{path}: the {name.replace('_', ' ')} is missing; {_AGAIN}")
     return path
 
 

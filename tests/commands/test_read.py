@@ -94,7 +94,6 @@ def test_an_empty_folder_is_named_and_the_others_are_still_read(run, picture, tm
     ("arguments", "said"),
     [
         (["--format", "csv"], "--format csv is not supported; choose from txt, json."),
-        (["--layout", "digits"], "--layout digits needs a digit reader"),
         (["--layout", "table"], "'table' is not one of 'page', 'line', 'word', 'digits'"),
         (["--sideways"], "No such option '--sideways'"),
         (["--runtime", "onnx"], "--runtime onnx is not known; choose from ai-edge-litert, tflite-runtime."),
