@@ -13,6 +13,7 @@ from camera_ocr.config import Config
 from camera_ocr.engine import Engine
 from camera_ocr.errors import CameraOcrError
 from camera_ocr.gui.application import make_application, make_hook
+from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.engine_view import ReaderInfo, SourceFactory
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.theme import Theme, apply_theme, system_theme
@@ -20,6 +21,8 @@ from camera_ocr.gui.window import MainWindow
 
 if TYPE_CHECKING:
     from camera_ocr.pipeline import Pipeline
+    from camera_ocr.recognition.digit_reader import DigitReader
+    from camera_ocr.recognition.line_reader import LineReader
 
 PYTHON_TURN_MS = 200
 """Python sees Ctrl-C only while it runs; Qt's loop would sleep through it."""
@@ -59,14 +62,17 @@ def make_window(config: Config, theme: Theme) -> MainWindow:
     """The window with the real engine behind it; no source is open yet."""
     reader_info = ReaderInfo()
 
-    def make_pipeline() -> "Pipeline":
-        # Imported late, in the engine's thread: this takes longer than all of Qt, the window need not wait.
-        from camera_ocr.pipeline import Pipeline
+    def make_reader() -> "LineReader":
+        # Imported late, in another thread: this takes longer than all of Qt, the window need not wait.
         from camera_ocr.recognition.line_reader import LineReader
 
-        chosen = config.reader
+        return LineReader(config.reader.model, config.reader.runtime, config.reader.threads)
+
+    def make_pipeline() -> "Pipeline":
+        from camera_ocr.pipeline import Pipeline
+
         try:
-            reader = LineReader(chosen.model, chosen.runtime, chosen.threads)
+            reader = make_reader()
         except CameraOcrError as error:
             reader_info.problem = str(error)
             raise
@@ -81,4 +87,13 @@ def make_window(config: Config, theme: Theme) -> MainWindow:
     def make_engine(factory: SourceFactory, fallback: SourceFactory | None) -> Engine:
         return Engine(factory, make_pipeline, fallback=fallback)
 
-    return MainWindow(Session(make_engine, open_spec, list_cameras, reader_info), theme)
+    def make_digits() -> "DigitReader":
+        from camera_ocr.recognition.digit_reader import DigitReader
+
+        return DigitReader(None, config.reader.runtime, config.reader.threads)
+
+    def make_canvas() -> CanvasPanel:
+        return CanvasPanel(make_digits, make_reader, session.jobs, theme)
+
+    session = Session(make_engine, open_spec, list_cameras, reader_info)
+    return MainWindow(session, theme, make_canvas)

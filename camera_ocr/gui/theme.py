@@ -117,7 +117,7 @@ QSplitter::handle {{ background: {t.canvas}; }}
   border: 1px solid transparent; border-radius: 6px; padding: 6px 10px; }}
 #topBar QToolButton:hover, #topBar QToolButton:focus, #banner QToolButton:hover {{ background: {t.hover};
   border-color: {t.border}; }}
-#topBar QToolButton:pressed {{ background: {t.selected}; }}
+#topBar QToolButton:pressed, #topBar QToolButton:checked {{ background: {t.selected}; }}
 #topBar QToolButton:disabled {{ color: {t.muted}; }}
 #topBar QToolButton::menu-indicator {{ image: none; }}
 #topBar #sourceButton {{ background: {t.surface}; border-color: {t.border}; padding-right: 12px; }}

@@ -7,8 +7,9 @@ from PyQt5.QtCore import Qt, QTimer
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
-from camera_ocr.gui import icons
+from camera_ocr.gui import canvas_icons, icons
 from camera_ocr.gui.banner import Action, Banner
+from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.engine_view import Phase
 from camera_ocr.gui.hud import Hud
 from camera_ocr.gui.lettering import OverlayStyle
@@ -27,11 +28,22 @@ FIGURES_MS = 500
 
 
 class MainWindow(QWidget):
-    """Picture at the left, lines at the right; owns `session` and closes it."""
+    """Picture at the left, lines at the right; owns `session` and closes it.
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    `make_canvas` makes the canvas that is shown instead while one draws; without it there is none.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        make_canvas: Callable[[], CanvasPanel] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.session = session
+        self.canvas: CanvasPanel | None = None
+        self._make_canvas = make_canvas
         self.theme = theme
         session.setParent(self)
         self.setWindowTitle("Camera OCR")
@@ -74,6 +86,10 @@ class MainWindow(QWidget):
             "Overlay", "T", self._next_overlay, "Text, boxes or nothing on the picture"
         )
         self.overlay_action.setIcon(icons.icon(icons.text, *colours))
+        self.draw_action = action("Draw", "D", self._toggle_canvas, "Draw digits or words, or go back")
+        self.draw_action.setIcon(icons.icon(canvas_icons.pen, *colours))
+        self.draw_action.setCheckable(True)
+        self.draw_action.setVisible(self._make_canvas is not None)
         action("Select all lines", "Ctrl+A", self.panel.select_all)
         action("Select nothing", "Escape", self._leave)
         action("Zoom in", "+ = Ctrl++", lambda: self.view.zoom(1.25))
@@ -100,6 +116,7 @@ class MainWindow(QWidget):
         row.addWidget(self.source)
         row.addStretch(1)
         for action, tip in (
+            (self.draw_action, "Draw digits or words, and see them read (D)"),
             (self.overlay_action, "What is shown on the picture (T)"),
             (self.copy_action, "Copy the selected lines, or all (Ctrl+C)"),
             (self.save_action, "Save as text or JSON (Ctrl+S)"),
@@ -113,6 +130,8 @@ class MainWindow(QWidget):
             row.addWidget(button)
             if action is self.overlay_action:
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            if not action.isVisible():
+                button.hide()
             if action is self.freeze_action:
                 button.setObjectName("freezeButton")
                 self.freeze_button = button
@@ -123,13 +142,13 @@ class MainWindow(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         self.splitter.setSizes([900, 360])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         for widget in (bar, self.banner):
-            column.addWidget(widget)
-        column.addWidget(self.splitter, 1)
-        column.addWidget(self.status)
+            self._column.addWidget(widget)
+        self._column.addWidget(self.splitter, 1)
+        self._column.addWidget(self.status)
 
     def _connect(self) -> None:
         session = self.session
@@ -205,10 +224,13 @@ class MainWindow(QWidget):
 
     def _enable(self) -> None:
         result = self.session.result
-        has_text = result is not None and any(line.text for line in result.lines)
+        drawing = self.draw_action.isChecked()
+        has_text = not drawing and result is not None and any(line.text for line in result.lines)
         for action in (self.copy_action, self.copy_all_action, self.save_action):
             action.setEnabled(has_text)
-        self.freeze_action.setEnabled(self.session.can_freeze)
+        # keys pressed while drawing are the canvas'
+        self.freeze_action.setEnabled(self.session.can_freeze and not drawing)
+        self.overlay_action.setEnabled(not drawing)
         number, pages = self.session.page_number, len(self.session.pages)
         self.previous_action.setEnabled(number > 1)
         self.next_action.setEnabled(0 < number < pages)
@@ -229,6 +251,20 @@ class MainWindow(QWidget):
         if texts and clipboard is not None:
             clipboard.setText("\n".join(texts))
             self.status.notice(f"Copied {len(texts)} line{'s' if len(texts) > 1 else ''}")
+
+    def _toggle_canvas(self) -> None:
+        """Between the picture with its lines and the canvas, which is made when first asked for."""
+        drawing = self.draw_action.isChecked()
+        if self.canvas is None and self._make_canvas is not None:
+            self.canvas = self._make_canvas()
+            self.canvas.notice.connect(self.status.notice)
+            self._column.insertWidget(self._column.indexOf(self.splitter), self.canvas, 1)
+        self.splitter.setVisible(not drawing)
+        if self.canvas is not None:
+            self.canvas.setVisible(drawing)
+        if self.canvas is not None and drawing:
+            self.canvas.area.setFocus()
+        self._enable()
 
     def _next_overlay(self) -> None:
         styles = list(OverlayStyle)

@@ -1,0 +1,345 @@
+"""The canvas: draw digits or a line of writing, and see at once what is read."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import cv2
+import numpy as np
+from PyQt5.QtCore import Qt, QTimer, pyqtSignal
+from PyQt5.QtGui import QGuiApplication, QKeySequence
+from PyQt5.QtWidgets import (
+    QAction,
+    QActionGroup,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camera_ocr.capture.files import read_image
+from camera_ocr.errors import CameraOcrError
+from camera_ocr.export import write_whole
+from camera_ocr.geometry import to_gray
+from camera_ocr.gui import canvas_icons, icons
+from camera_ocr.gui.canvas_area import CanvasArea, Tool
+from camera_ocr.gui.canvas_figures import NetworkView, ProbabilityBars
+from camera_ocr.gui.canvas_style import canvas_style
+from camera_ocr.gui.jobs import Jobs
+from camera_ocr.gui.theme import Theme
+from camera_ocr.recognition.digit_reader import Digit, written_ink
+from camera_ocr.types import U8, Transcript
+
+READ_AFTER_MS = 15
+"""Points that come closer together than this are read at once."""
+
+
+class DigitsReader(Protocol):
+    def read_ink(self, ink: U8) -> list[list[Digit]]: ...
+
+
+class TextReader(Protocol):
+    def read(self, crops: Sequence[U8]) -> list[Transcript]: ...
+
+
+class CanvasPanel(QWidget):
+    """The sheet with its tools above and what was read beside it.
+
+    The readers are made when first needed, in a thread of `jobs`, by these functions.
+    """
+
+    read = pyqtSignal()
+    """What is shown as read is of the drawing as it is now."""
+    notice = pyqtSignal(str)
+    """One sentence on what was just done, or why it was not."""
+
+    def __init__(
+        self,
+        make_digits: Callable[[], DigitsReader],
+        make_text: Callable[[], TextReader],
+        jobs: Jobs,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setStyleSheet(canvas_style(theme))
+        self.theme = theme
+        self.text = ""
+        """What is read now; rows of digits are apart by line breaks."""
+        self._makers = make_digits, make_text
+        self._readers: dict[bool, DigitsReader | TextReader] = {}
+        self._jobs = jobs
+        self._busy = self._stale = False
+        self.area = CanvasArea(theme, self)
+        self.bars = ProbabilityBars(theme, self)
+        self.network = NetworkView(theme, self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(READ_AFTER_MS)
+        self._make_actions()
+        self._lay_out()
+        self._soon.timeout.connect(self._read)
+        self.area.changed.connect(self._changed)
+        self.area.pointed.connect(self._show_pointed)
+        self._changed()
+
+    def _make_actions(self) -> None:
+        colours = self.theme.text, self.theme.muted
+
+        def action(text: str, draw: icons.Draw | None, keys: str, act: Callable[[], None]) -> QAction:
+            made = QAction(text, self)
+            if draw is not None:
+                made.setIcon(icons.icon(draw, *colours))
+            made.setShortcuts([QKeySequence(key) for key in keys.split()])
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.setToolTip(f"{text} ({keys.split()[0]})" if keys else text)
+            made.triggered.connect(lambda: act())
+            self.addAction(made)
+            return made
+
+        def choice(*actions: QAction) -> None:
+            group = QActionGroup(self)
+            for one in actions:
+                one.setCheckable(True)
+                group.addAction(one)
+            actions[0].setChecked(True)
+
+        self.digits_action = action("Digits", None, "", self._mode_changed)
+        self.text_action = action("Text", None, "", self._mode_changed)
+        choice(self.digits_action, self.text_action)
+        self.pen_action = action("Pen", canvas_icons.pen, "P", lambda: self._take(Tool.PEN))
+        self.eraser_action = action("Eraser", canvas_icons.eraser, "E", lambda: self._take(Tool.ERASER))
+        choice(self.pen_action, self.eraser_action)
+        self.undo_action = action("Undo", canvas_icons.undo, "Ctrl+Z", self.undo)
+        self.redo_action = action("Redo", canvas_icons.redo, "Ctrl+Shift+Z Ctrl+Y", self.redo)
+        self.clear_action = action("Clear", canvas_icons.clear, "Delete", self.clear)
+        self.open_action = action("Open a picture", canvas_icons.picture, "", self._ask_open)
+        self.save_action = action("Save the drawing as PNG", icons.save, "", self._ask_save)
+        self.copy_action = action("Copy what was read", icons.copy, "", self.copy)
+
+    def _lay_out(self) -> None:
+        bar = QFrame(self)
+        bar.setObjectName("canvasBar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(4)
+        groups: tuple[tuple[QAction, ...], ...] = (
+            (self.digits_action, self.text_action),
+            (self.pen_action, self.eraser_action),
+            (self.undo_action, self.redo_action, self.clear_action),
+            (self.open_action, self.save_action, self.copy_action),
+        )
+        for number, group in enumerate(groups):
+            if number == 3:
+                row.addStretch(1)
+            for action in group:
+                button = QToolButton(bar)
+                button.setDefaultAction(action)
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                button.setAccessibleName(action.text())
+                row.addWidget(button)
+            row.addSpacing(10)
+            if number == 1:
+                self.width_slider = QSlider(Qt.Orientation.Horizontal, bar)
+                self.width_slider.setRange(3, 40)
+                self.width_slider.setValue(round(self.area.pen_width))
+                self.width_slider.setFixedWidth(110)
+                self.width_slider.setToolTip("Width of the pen")
+                self.width_slider.setAccessibleName("Width of the pen")
+                self.width_slider.valueChanged.connect(self._set_width)
+                row.addWidget(self.width_slider)
+                row.addSpacing(10)
+        side = QFrame(self)
+        side.setObjectName("canvasSide")
+        side.setFixedWidth(290)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(10)
+        self.number = QLabel("", side)
+        self.number.setObjectName("canvasNumber")
+        self.number.setWordWrap(True)
+        self.number.setMinimumHeight(84)
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sure = QLabel("", side)
+        self.sure.setObjectName("canvasNote")
+        self.sure.setWordWrap(True)
+        self.which = QLabel("", side)
+        self.which.setObjectName("canvasNote")
+        self.sees = QLabel("What the network sees", side)
+        self.sees.setObjectName("canvasNote")
+        for widget in (self.number, self.sure):
+            column.addWidget(widget)
+        column.addSpacing(10)
+        column.addWidget(self.which)
+        column.addWidget(self.bars, 1)
+        column.addSpacing(10)
+        column.addWidget(self.sees)
+        column.addWidget(self.network)
+        column.addStretch(0)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.area, 1)
+        middle.addWidget(side)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(bar)
+        whole.addLayout(middle, 1)
+
+    @property
+    def reads_digits(self) -> bool:
+        return self.digits_action.isChecked()
+
+    # what a person does
+
+    def undo(self) -> None:
+        self.area.drawing.undo()
+        self.area.repaint_ink()
+
+    def redo(self) -> None:
+        self.area.drawing.redo()
+        self.area.repaint_ink()
+
+    def clear(self) -> None:
+        self.area.drawing.clear()
+        self.area.repaint_ink()
+
+    def copy(self) -> None:
+        """What was read, to the clipboard."""
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None and self.text:
+            clipboard.setText(self.text)
+            self.notice.emit(f"Copied {self.text.splitlines()[0]}")
+
+    def open(self, path: Path) -> None:
+        """Lay the ink of a picture file onto the canvas, in place of the drawing."""
+
+        def opened(ink: U8) -> None:
+            self.area.drawing.set_picture(ink)
+            self.area.repaint_ink()
+
+        self._jobs.run(lambda: written_ink(to_gray(read_image(path))), opened, self._failed)
+
+    def save(self, path: Path) -> None:
+        """The drawing, dark on white, as a PNG file."""
+        ok, data = cv2.imencode(".png", cv2.bitwise_not(self.area.ink()))
+        assert ok
+        content = data.tobytes()
+        self._jobs.run(
+            lambda: write_whole(path, content), lambda _: self.notice.emit(f"Saved {path}"), self._failed
+        )
+
+    def _ask_open(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Open a picture", "", "Pictures (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff)"
+        )
+        if name:
+            self.open(Path(name))
+
+    def _ask_save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Save the drawing", "drawing.png", "PNG (*.png)")
+        if name:
+            path = Path(name)
+            self.save(path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png"))
+
+    def _take(self, tool: Tool) -> None:
+        self.area.tool = tool
+
+    def _set_width(self, width: int) -> None:
+        self.area.pen_width = float(width)
+
+    def _mode_changed(self) -> None:
+        for widget in (self.bars, self.network, self.which, self.sees):
+            widget.setVisible(self.reads_digits)
+        self.area.show_digits(())
+        self._changed()
+
+    # what is read
+
+    def _changed(self) -> None:
+        drawing = self.area.drawing
+        self.undo_action.setEnabled(drawing.can_undo)
+        self.redo_action.setEnabled(drawing.can_redo)
+        for action in (self.clear_action, self.save_action):
+            action.setEnabled(not drawing.empty)
+        self.area.hint = "Draw digits here" if self.reads_digits else "Write a word or a line here"
+        self._stale = True
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _read(self) -> None:
+        """Read the ink as it is now; while that goes on, only the newest ink waits."""
+        if self._busy or not self._stale:
+            return
+        self._busy, self._stale = True, False
+        digits, ink = self.reads_digits, self.area.ink()
+
+        def work() -> tuple[list[list[Digit]], Transcript | None]:
+            reader = self._readers.get(digits)
+            if reader is None:
+                reader = self._readers[digits] = self._makers[0 if digits else 1]()
+            if not ink.any():
+                return [], None
+            if digits:
+                return reader.read_ink(ink), None  # type: ignore[union-attr]
+            x, y, w, h = cv2.boundingRect(ink)
+            crop = np.pad(ink[y : y + h, x : x + w], max(4, h // 8))
+            return [], reader.read([255 - crop])[0]  # type: ignore[union-attr]
+
+        def done(result: tuple[list[list[Digit]], Transcript | None]) -> None:
+            self._busy = False
+            if digits == self.reads_digits:
+                self._show(*result)
+            self._go_on()
+
+        def failed(error: Exception) -> None:
+            self._busy = False
+            self._failed(error)
+
+        self._jobs.run(work, done, failed)
+
+    def _go_on(self) -> None:
+        if self._stale:
+            self._soon.start()
+        else:
+            self.read.emit()
+
+    def _show(self, rows: list[list[Digit]], line: Transcript | None) -> None:
+        digits = [digit for row in rows for digit in row]
+        if self.reads_digits:
+            self.text = "\n".join("".join(digit.text for digit in row) for row in rows)
+            sure = min((digit.confidence for digit in digits), default=0.0)
+        else:
+            self.text = line.text if line else ""
+            sure = line.confidence if line else 0.0
+        longest = max((len(part) for part in self.text.splitlines()), default=0)
+        high = max(1, len(self.text.splitlines()))
+        # as large as there is room for: the label is as wide as it is, and never half the panel high
+        large = min(64, 380 // max(1, longest), 190 // high) if self.reads_digits else 26
+        self.number.setStyleSheet(f"font-size: {max(14, large)}px;")
+        self.number.setText(self.text or "–")
+        kind = "the least sure digit" if len(digits) > 1 else "sure"
+        self.sure.setText(f"{sure:.0%} {kind}" if self.text else "Nothing read yet")
+        self.copy_action.setEnabled(bool(self.text))
+        self.area.show_digits(digits)
+        self._show_pointed()
+
+    def _show_pointed(self) -> None:
+        """The digit under the cursor, else the last one."""
+        digits, at = self.area.digits, self.area.pointed_at
+        digit = digits[at if at is not None else -1] if digits else None
+        self.bars.show_digit(digit)
+        self.network.show_digit(digit)
+        self.which.setText(
+            "Probabilities" if not digits else "The digit pointed at" if at is not None else "The last digit"
+        )
+
+    def _failed(self, error: Exception) -> None:
+        sentence = str(error) if isinstance(error, CameraOcrError) else f"That did not work: {error}."
+        self.sure.setText(sentence)
+        self.notice.emit(sentence)

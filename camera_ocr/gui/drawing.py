@@ -1,0 +1,196 @@
+"""What was drawn on the canvas, as strokes, with its history; and the ink these strokes leave."""
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+from PyQt5.QtCore import QPointF, QSize, Qt
+from PyQt5.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+
+from camera_ocr.types import U8
+
+NO_PRESSURE = 0.5
+"""Pressure of what cannot tell, such as a mouse: the pen's own width."""
+
+
+@dataclass(slots=True)
+class Stroke:
+    """One movement of the pen, or of the eraser."""
+
+    width: float
+    """px at NO_PRESSURE."""
+    erases: bool
+    points: list[tuple[float, float, float]] = field(default_factory=list)
+    """x, y in px of the canvas, and pressure 0..1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _State:
+    strokes: tuple[Stroke, ...] = ()
+    picture: U8 | None = None
+    """(H, W) ink strength of an opened image, which lies under the strokes."""
+
+
+class Drawing:
+    """Strokes and their history. The newest stroke may still be under way."""
+
+    def __init__(self) -> None:
+        self._states = [_State()]
+        self._at = 0
+        self._pending: Stroke | None = None
+
+    @property
+    def pending(self) -> Stroke | None:
+        """The stroke under way."""
+        return self._pending
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        done = self._states[self._at].strokes
+        return (*done, self._pending) if self._pending else done
+
+    @property
+    def picture(self) -> U8 | None:
+        return self._states[self._at].picture
+
+    @property
+    def empty(self) -> bool:
+        return not self.strokes and self.picture is None
+
+    @property
+    def can_undo(self) -> bool:
+        return self._at > 0
+
+    @property
+    def can_redo(self) -> bool:
+        return self._at + 1 < len(self._states)
+
+    def begin(self, width: float, *, erases: bool = False) -> Stroke:
+        """A new stroke, to which the caller adds points."""
+        self._pending = Stroke(width, erases)
+        return self._pending
+
+    def end(self) -> None:
+        """The stroke is done and can be taken back from now on."""
+        if self._pending is not None and self._pending.points:
+            stroke, self._pending = self._pending, None
+            self._push(_State((*self.strokes, stroke), self.picture))
+        self._pending = None
+
+    def undo(self) -> None:
+        self._pending = None
+        self._at = max(0, self._at - 1)
+
+    def redo(self) -> None:
+        self._at = min(len(self._states) - 1, self._at + 1)
+
+    def clear(self) -> None:
+        """Away with everything; undo brings it back."""
+        self._pending = None
+        if not self.empty:
+            self._push(_State())
+
+    def set_picture(self, picture: U8) -> None:
+        """Begin anew with (H, W) ink strength; undo brings back what was there."""
+        self._pending = None
+        self._push(_State((), picture))
+
+    def _push(self, state: _State) -> None:
+        self._states = [*self._states[: self._at + 1], state]
+        self._at += 1
+
+
+class Ink:
+    """The ink of a drawing as pixels: what is shown, and what is read."""
+
+    def __init__(self, size: QSize, ratio: float) -> None:
+        """`size` in px of the canvas, `ratio` device px for each."""
+        self.ratio = ratio
+        self.image = QImage(size * ratio, QImage.Format.Format_Grayscale8)
+        self.image.fill(0)
+
+    def repaint(self, drawing: Drawing) -> None:
+        """Paint everything anew."""
+        self.image.fill(0)
+        if drawing.picture is not None:
+            self._paint_picture(drawing.picture)
+        for stroke in drawing.strokes:
+            for k in range(len(stroke.points)):
+                self.extend(stroke, k)
+            if stroke is not drawing.pending:
+                self.finish(stroke)
+
+    def extend(self, stroke: Stroke, k: int) -> None:
+        """Paint what point `k` adds to a stroke.
+
+        The curve goes from middle to middle between points with the points as its handles, so it has no
+        corners and follows the hand with a delay of half a step.
+        """
+        points = [QPointF(x, y) for x, y, _ in stroke.points[max(0, k - 2) : k + 1]]
+        path = QPainterPath(points[0])
+        if len(points) == 1:
+            path.lineTo(points[0] + QPointF(0.01, 0))
+        elif len(points) == 2:
+            path.lineTo(_middle(*points))
+        else:
+            path = QPainterPath(_middle(*points[:2]))
+            path.quadTo(points[1], _middle(*points[1:]))
+        self._paint(path, stroke, stroke.points[k][2])
+
+    def finish(self, stroke: Stroke) -> None:
+        """Paint the last half step."""
+        if len(stroke.points) < 2:
+            return
+        before, last = (QPointF(x, y) for x, y, _ in stroke.points[-2:])
+        path = QPainterPath(_middle(before, last))
+        path.lineTo(last)
+        self._paint(path, stroke, stroke.points[-1][2])
+
+    def _paint(self, path: QPainterPath, stroke: Stroke, pressure: float) -> None:
+        painter = QPainter(self.image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.ratio, self.ratio)
+        pen = QPen(QColor("#000000" if stroke.erases else "#ffffff"), stroke.width * pressed(pressure))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPath(path)
+        painter.end()
+
+    def pixels(self) -> U8:
+        """(H, W) ink strength in device px, 255 = ink; a copy."""
+        height, width = self.image.height(), self.image.width()
+        bits = self.image.constBits()
+        if bits is None or not height or not width:
+            return np.zeros((0, 0), np.uint8)
+        stored = np.frombuffer(bits.asstring(self.image.sizeInBytes()), np.uint8)
+        rows = stored.reshape(height, self.image.bytesPerLine())
+        return np.ascontiguousarray(rows[:, :width])
+
+    def tinted(self, colour: QColor) -> QImage:
+        """The ink in a colour, on nothing."""
+        shown = QImage(self.image.size(), QImage.Format.Format_ARGB32_Premultiplied)
+        shown.fill(colour)
+        shown.setAlphaChannel(self.image)
+        shown.setDevicePixelRatio(self.ratio)
+        return shown
+
+    def _paint_picture(self, picture: U8) -> None:
+        """Into the middle, shrunk where it is larger than the canvas."""
+        height, width = self.image.height(), self.image.width()
+        scale = min(1.0, 0.94 * width / picture.shape[1], 0.94 * height / picture.shape[0])
+        size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+        small = np.ascontiguousarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+        shown = QImage(small.tobytes(), size[0], size[1], size[0], QImage.Format.Format_Grayscale8)
+        painter = QPainter(self.image)
+        painter.drawImage((width - size[0]) // 2, (height - size[1]) // 2, shown)
+        painter.end()
+
+
+def pressed(pressure: float) -> float:
+    """Width of the stroke over the pen's own, for a pressure 0..1."""
+    return 0.4 + 1.2 * min(1.0, max(0.0, pressure))
+
+
+def _middle(a: QPointF, b: QPointF) -> QPointF:
+    return (a + b) / 2
