@@ -74,9 +74,18 @@ def _reach(u: F64, v: F64, core: NDArray[np.bool_], body: float) -> tuple[float,
     # Of a short word nothing may be cut.
     share = min(1.0, np.count_nonzero(inked) / LONG)
     middle = float(np.median(v[core] if core.any() else v))
-    top = max(float(np.quantile(highest[inked], ABOVE * share)), middle - 2.0 * body)
-    bottom = min(float(np.quantile(lowest[inked], 1.0 - BELOW * share)), middle + 1.7 * body)
+    top = max(_ranked(highest[inked], ABOVE * share), middle - 2.0 * body)
+    bottom = min(-_ranked(-lowest[inked], BELOW * share), middle + 1.7 * body)
     return top - 0.5, bottom + 0.5
+
+
+def _ranked(values: F64, share: float) -> float:
+    """The value that `share` of the values lie below: np.quantile at a fraction of its cost."""
+    ordered = np.sort(values)
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return float(ordered[low] + (place - low) * (ordered[high] - ordered[low]))
 
 
 def _slope(x: F64, y: F64, body: float) -> float:
@@ -94,7 +103,10 @@ def _slope(x: F64, y: F64, body: float) -> float:
     weight = base = np.minimum(mass[keep], np.median(mass[keep]))
     slope = 0.0
     for _ in range(3):
-        slope, offset = np.polyfit(cx, cy, 1, w=np.sqrt(weight))
-        off = np.abs(cy - slope * cx - offset)
+        total = weight.sum()
+        dx = cx - (weight * cx).sum() / total
+        dy = cy - (weight * cy).sum() / total
+        slope = (weight * dx * dy).sum() / max(1e-9, (weight * dx * dx).sum())
+        off = np.abs(dy - slope * dx)
         weight = base / (1.0 + (off / (0.5 * body)) ** 2)
     return float(slope)

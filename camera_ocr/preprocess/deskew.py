@@ -38,14 +38,14 @@ def estimate_skew(ink: U8) -> float | None:
     if len(x) < MIN_POINTS:
         return None
     points = _sample(np.stack([x, y], axis=1).astype(np.float64))
-    coarse = np.arange(-MAX_DEG, MAX_DEG + 0.5, 1.0)
+    coarse = np.arange(-MAX_DEG - 1.0, MAX_DEG + 1.5, 2.0)
     scores = _sharpness(points, coarse)
     if scores.max() < MIN_PEAK:
         return None
     # Among equals the least turn wins.
     weight = _directions(small, coarse) * (1.0 - 0.1 * np.abs(coarse) / MAX_DEG)
     best = coarse[int(np.argmax((scores - scores.min()) * weight))]
-    fine = best + np.arange(-1.0, 1.01, 0.125)
+    fine = best + np.arange(-2.0, 2.01, 0.2)
     scores = _sharpness(points, fine)
     return float(np.clip(fine[int(np.argmax(scores))], -MAX_DEG, MAX_DEG))
 
