@@ -50,16 +50,6 @@ class Bands:
     """(2,) page px per pooled px, x and y."""
 
 
-def ink_places(ink: U8) -> tuple[Ints, Ints]:
-    """Row and column of each pixel of (H, W) ink, (n,) each."""
-    found = cv2.findNonZero(ink)
-    if found is None:
-        return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    # (n, 1, 2) in OpenCV 4, (n, 2) in OpenCV 5
-    place = found.reshape(-1, 2).astype(np.intp)
-    return place[:, 1], place[:, 0]
-
-
 def find_components(ink: U8, y: Ints, x: Ints) -> Components:
     """Label the ink of (H, W), which lies at rows `y` and columns `x`, and measure each piece."""
     count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)

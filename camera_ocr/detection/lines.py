@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camera_ocr.detection.assignment import assign_ink
-from camera_ocr.detection.bodies import body_height, find_bands, find_components, ink_places
+from camera_ocr.detection.bodies import body_height, find_bands, find_components
 from camera_ocr.detection.extent import line_quad
 from camera_ocr.detection.order import reading_order
-from camera_ocr.geometry import grow_quad, intersection_area, is_usable, quad_area, transform_quad
+from camera_ocr.geometry import grow_quad, intersection_area, is_usable, places, quad_area, transform_quad
 from camera_ocr.types import F32, U8, Page, Region
 
 MAX_LINES = 400
@@ -49,7 +49,7 @@ class _Line:
 
 def _lines_of_ink(ink: U8, again: int) -> list[_Line]:
     """Lines of (H, W) ink in no order; those in small letters are looked for `again` at their own scale."""
-    y, x = ink_places(ink)
+    y, x = places(ink)
     if not len(x):
         return []
     parts = find_components(ink, y, x)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from camera_ocr.geometry import places
 from camera_ocr.types import F64, U8
 
 I32 = NDArray[np.int32]
@@ -34,7 +35,7 @@ def estimate_skew(ink: U8) -> float | None:
     `ink` is (H, W), 255 = ink.
     """
     small = _shrink(_fullest_part(ink))
-    y, x = np.nonzero(small)
+    y, x = places(small)
     if len(x) < MIN_POINTS:
         return None
     points = _sample(np.stack([x, y], axis=1).astype(np.float64))
@@ -108,7 +109,7 @@ def _directions(ink: U8, degrees: F64) -> F64:
     piece = piece[np.argsort(-area[piece], kind="stable")][:MAX_PIECES]
     if len(piece) < 3:
         return np.ones(len(degrees))
-    angle, weight = _long_words(labels, count, centres, piece)
+    angle, weight = _long_words(ink, labels, count, centres, piece)
     hop_angle, hop_weight = _hops(centres[piece], extent[piece].astype(np.float64))
     angle, weight = np.concatenate([angle, hop_angle]), np.concatenate([weight, hop_weight])
     steps = np.clip(np.round(angle) + 90, 0, 180).astype(np.intp)
@@ -118,9 +119,9 @@ def _directions(ink: U8, degrees: F64) -> F64:
     return np.asarray(0.2 + picked / max(1e-9, float(picked.max())), np.float64)
 
 
-def _long_words(labels: I32, count: int, centres: F64, piece: NDArray[np.intp]) -> tuple[F64, F64]:
+def _long_words(ink: U8, labels: I32, count: int, centres: F64, piece: NDArray[np.intp]) -> tuple[F64, F64]:
     """Angle (degrees) and weight of each piece of ink along its longer axis."""
-    y, x = np.nonzero(labels)
+    y, x = places(ink)
     label = labels[y, x]
     dx, dy = x - centres[label, 0], y - centres[label, 1]
     mass = np.maximum(np.bincount(label, minlength=count), 1)

@@ -7,6 +7,7 @@ dashes. Strokes that cross a rule are kept.
 import cv2
 import numpy as np
 
+from camera_ocr.geometry import places
 from camera_ocr.types import U8
 
 MIN_SHARE = 0.18
@@ -91,10 +92,10 @@ def _find_rules(gray: U8, min_length: int) -> U8 | None:
     keep[0] = False
     if not keep.any():
         return None
-    y, x = np.nonzero(runs)
-    place = np.unique(labels[y, x].astype(np.int64) * runs.shape[1] + x)
-    drawn = np.bincount(place // runs.shape[1], minlength=len(stats))
-    keep &= drawn >= MIN_DRAWN * width
+    y, x = places(runs)
+    column = np.zeros((len(stats), runs.shape[1]), bool)
+    column[labels[y, x], x] = True
+    keep &= column.sum(axis=1) >= MIN_DRAWN * width
     if not keep.any():
         return None
     chosen = cv2.bitwise_and(runs, (keep.astype(np.uint8) * 255)[labels])
