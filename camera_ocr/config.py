@@ -22,6 +22,11 @@ from camera_ocr.errors import ConfigError
 
 T = TypeVar("T")
 
+LANGUAGES = ("en", "fr", "de")
+"""Those with a lexicon."""
+LANGUAGE_CHOICES = ("auto", "none", *LANGUAGES)
+"""What the reader's language may be: guessed for each line, none (the ink alone decides), or one."""
+
 
 def setting(default: Any, low: float | None = None, high: float | None = None) -> Any:
     """A field of a settings class, with the smallest and the largest value allowed."""
@@ -51,6 +56,8 @@ class ReaderConfig:
     """Name of the TFLite runtime; None takes the best that is installed."""
     threads: int = setting(1, 1, 64)
     """Of one interpreter."""
+    language: str = "auto"
+    """One of LANGUAGE_CHOICES."""
 
 
 @dataclass(frozen=True, slots=True)

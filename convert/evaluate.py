@@ -1,7 +1,8 @@
 """How well a line reader reads held-out writers: `python -m convert evaluate MODEL.tflite`.
 
-Character error rate (CER), word error rate (WER) and exact matches of the app's own reader, greedy, on each
-set as it is and through the simulated webcam; a report in JSON and picture sheets of the worst readings.
+Character error rate (CER), word error rate (WER) and exact matches of the app's own reader, on each set as it
+is and through the simulated webcam, greedy and, with --language, decoded beside it; a report in JSON and
+picture sheets of the worst readings.
 `python -m convert evaluate lines` measures the finding of lines instead.
 """
 
@@ -11,6 +12,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from typing import Protocol
 
@@ -20,11 +22,14 @@ from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 from tqdm import tqdm
 
+from camera_ocr.config import LANGUAGE_CHOICES
 from camera_ocr.types import U8, Transcript
-from convert.augment import CLEAN, WEBCAM
+from convert.augment import CLEAN, WEBCAM, Severity
+from convert.composed import composed_sets
 from convert.validation import Validation, validation_sets
 
 SETS = ("unipen_words", "unipen_lines", "copiste_lines", "dhsd_words")
+COMPOSED = ("codes", "names")
 VIEWS = {"plain": CLEAN, "webcam": WEBCAM}
 BATCH = 16
 WORST = 24
@@ -126,6 +131,16 @@ def table(sets: dict[str, dict[str, float]]) -> str:
     return "\n".join(lines)
 
 
+def _held_out(args: argparse.Namespace, severity: Severity) -> list[Validation]:
+    """The sets asked for; those of single characters only then, since they take time to make."""
+    found: list[Validation] = []
+    if not set(SETS).isdisjoint(args.sets):
+        found += validation_sets(args.limit, severity)
+    if not set(COMPOSED).isdisjoint(args.sets):
+        found += composed_sets(args.limit or 300, severity)
+    return [held_out for held_out in found if held_out.name in args.sets]
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Evaluate a model file and print its figures; returns 0."""
     parser = argparse.ArgumentParser(
@@ -134,10 +149,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("model", type=Path, help="a .tflite with its card beside it")
-    parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS, metavar="SET", help=", ".join(SETS))
+    parser.add_argument("--sets", nargs="+", choices=SETS + COMPOSED, default=SETS, metavar="SET")
     parser.add_argument("--view", choices=("both", *VIEWS), default="both")
     parser.add_argument(
         "--limit", type=int, default=None, help="so many items a set, spread over it (default: all)"
+    )
+    parser.add_argument(
+        "--language", choices=LANGUAGE_CHOICES, default="none", help="decode with it besides greedily"
     )
     parser.add_argument("--runtime", default=None, help="ai-edge-litert or tflite-runtime")
     parser.add_argument("--threads", type=int, default=1)
@@ -146,24 +164,26 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     from camera_ocr.recognition.line_reader import LineReader
 
-    reader = LineReader(args.model, runtime=args.runtime, threads=args.threads)
+    readers = {
+        language: LineReader(args.model, runtime=args.runtime, threads=args.threads, language=language)
+        for language in dict.fromkeys(("none", args.language))
+    }
     output = args.output or Path("runs/evaluate") / args.model.stem
     output.mkdir(parents=True, exist_ok=True)
     figures: dict[str, dict[str, float]] = {}
     report = {
         "model": args.model.name,
         "sha256": hashlib.sha256(args.model.read_bytes()).hexdigest(),
-        "runtime": reader.runtime_name,
+        "runtime": readers["none"].runtime_name,
         "threads": args.threads,
-        "decoding": "greedy",
+        "decoding": "greedy; names with a + by prefix beam search with that language",
         "limit": args.limit,
         "sets": figures,
     }
     for view in VIEWS if args.view == "both" else (args.view,):
-        for held_out in validation_sets(args.limit, VIEWS[view]):
-            if held_out.name not in args.sets:
-                continue
+        for held_out, (language, reader) in product(_held_out(args, VIEWS[view]), readers.items()):
             name = held_out.name if view == "plain" else f"{held_out.name}-{view}"
+            name += "" if language == "none" else f"+{language}"
             pairs, seconds = read_all(reader, held_out, name)
             figures[name] = asdict(score(pairs)) | {"cpu_ms_per_line": round(1000 * seconds, 2)}
             picture_sheet(worst(pairs), held_out.crops, output / f"worst-{name}.png")

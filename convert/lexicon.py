@@ -16,8 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+from camera_ocr.config import LANGUAGES
 from camera_ocr.errors import CameraOcrError
-from camera_ocr.recognition.lexicon import LANGUAGES, NGRAM_STEPS, STEPS, lexicons_dir
+from camera_ocr.recognition.lexicon import NGRAM_STEPS, STEPS, lexicons_dir
 
 RAREST = 1e-7
 """Words less frequent than once in ten million are left out: rarer ones are mostly slips and fragments."""

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from camera_ocr.config import Config, load_config
+from camera_ocr.config import LANGUAGE_CHOICES, Config, load_config
 from camera_ocr.logs import LEVELS, start_logging
 
 if TYPE_CHECKING:
     from camera_ocr.recognition.line_reader import LineReader
+
+_LANGUAGE = "camera_ocr.language"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -63,9 +65,21 @@ def _known_runtime(_context: click.Context, _parameter: click.Parameter, name: s
     return name
 
 
+def _keep_language(context: click.Context, _parameter: click.Parameter, name: str | None) -> None:
+    """For `make_config`: the commands themselves have no use for it."""
+    context.meta[_LANGUAGE] = name
+
+
 def reader_options(command: F) -> F:
-    """--model and --runtime."""
+    """--model, --runtime and --language."""
     for option in (
+        click.option(
+            "--language",
+            type=click.Choice(LANGUAGE_CHOICES),
+            expose_value=False,
+            callback=_keep_language,
+            help="Whose words to expect: a guess for each line, none at all, or one language's.",
+        ),
         click.option(
             "--runtime",
             metavar="NAME",
@@ -105,9 +119,16 @@ def make_config(
     start_logging(log_level)
     config = load_config(config_path)
     reader = config.reader
+    context = click.get_current_context(silent=True)
+    language = context.meta.get(_LANGUAGE) if context else None
     return replace(
         config,
-        reader=replace(reader, model=model or reader.model, runtime=runtime or reader.runtime),
+        reader=replace(
+            reader,
+            model=model or reader.model,
+            runtime=runtime or reader.runtime,
+            language=language or reader.language,
+        ),
         source=replace(config.source, spec=source or config.source.spec),
     )
 
@@ -116,4 +137,5 @@ def make_reader(config: Config) -> "LineReader":
     """A line reader as configured. Raises ModelError, RuntimeMissing."""
     from camera_ocr.recognition.line_reader import LineReader
 
-    return LineReader(config.reader.model, config.reader.runtime, config.reader.threads)
+    chosen = config.reader
+    return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from camera_ocr.recognition.ctc import char_spans, greedy, softmax
 from camera_ocr.types import F32, Transcript
@@ -16,7 +17,7 @@ from camera_ocr.types import F32, Transcript
 WIDTH = 12
 """Prefixes kept from frame to frame."""
 ALTERNATIVES = 4
-_CLASS_FLOOR = 2e-3
+_CLASS_FLOOR = 1e-2
 """Classes less probable than this in a frame are not followed, unless they are its best."""
 _SURE = 0.998
 """A frame this sure of the blank only separates what is before it from what is after it."""
@@ -35,6 +36,9 @@ class Scorer(Protocol):
 
     def finish(self, state: Any) -> float:
         """Factor for the text ending here."""
+
+    def keeps(self, token: str) -> bool:
+        """Whether the ink alone decides on this token, a part between spaces of what the ink alone says."""
 
 
 class _Prefix:
@@ -97,13 +101,18 @@ def _search(
     bounds = np.searchsorted(rows, np.arange(len(probabilities) + 1)).tolist()
     labels, values = classes.tolist(), probabilities[rows, classes].tolist()
     sure = (probabilities[:, blank] >= _SURE).tolist()
+    best = probabilities.argmax(axis=1)
+    kept = _kept_frames(best, charset, blank, scorer) if scorer else np.zeros(len(best), bool)
     for frame, (begin, end) in enumerate(pairwise(bounds)):
         if sure[frame]:
             for node in beam:
                 node.blank += node.char
                 node.char = 0.0
             continue
-        candidates = list(zip(labels[begin:end], values[begin:end], strict=True))
+        if kept[frame]:
+            candidates = [(int(best[frame]), 1.0)]
+        else:
+            candidates = list(zip(labels[begin:end], values[begin:end], strict=True))
         beam = _step(beam, candidates, frame, charset, blank, space, scorer, width)
     totals: dict[tuple[int, ...], float] = {}
     for node in beam:
@@ -113,6 +122,22 @@ def _search(
         total = (node.blank + node.char) * (scorer.finish(node.state) if scorer else 1.0)
         totals[found] = totals.get(found, 0.0) + total
     return sorted(totals, key=lambda t: -totals[t])
+
+
+def _kept_frames(best: NDArray[np.int64], charset: str, blank: int, scorer: Scorer) -> NDArray[np.bool_]:
+    """(T,) True where the scorer leaves it to the ink, given the best class of each frame, (T,).
+
+    The spaces on either side of a token belong to it, or it could be joined with its neighbours.
+    """
+    kept = np.zeros(len(best), bool)
+    spaces = np.flatnonzero(best == charset.find(" "))
+    for begin, end in pairwise([0, *spaces.tolist(), len(best)]):
+        part = best[begin:end]
+        classes = part[np.diff(part, prepend=-1) != 0]
+        token = "".join(charset[c] for c in classes if c != blank).strip()
+        if token and scorer.keeps(token):
+            kept[begin : end + 1] = True
+    return kept
 
 
 def _step(

@@ -10,7 +10,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camera_ocr.recognition.lexicon import Lexicon
+from camera_ocr.config import LANGUAGE_CHOICES, LANGUAGES
+from camera_ocr.errors import ConfigError
+from camera_ocr.recognition.lexicon import Lexicon, load_lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +23,23 @@ class Weights:
     """Exponent of the language's probability beside the ink's."""
     length: float = 1.0
     """Added for each character, natural logarithm, as long texts are less probable than short ones."""
-    spelt: float = 0.15
+    space: float = -1.2
+    """The same for a space, which must not come from two words being likelier than one rare."""
+    spelt: float = 0.3
     """Share of words that no lexicon has, spelt as the language spells."""
-    code: float = 0.05
+    code: float = 0.15
     """Share of tokens that are codes."""
 
 
 _CODE_CHAR = 1 / 40
 _CODE_END = 1 / 4
-_SPACE = 0.8
 _MARK = 0.03
-"""Probabilities of any one character of a code, of its end, of a space after a word, of a mark."""
+"""Probabilities of any one character of a code, of its end, of a punctuation mark."""
 _SMALL, _CAPITALISED, _CAPITALS = 0.7, 0.25, 0.05
 """Share of words written so."""
 
 
+_SIGNS = frozenset("@#$%&+=*/\\<>^_{}|~[]°€£")
 _MAX_KNOWN = 50_000
 """Beginnings of words remembered, about 500 bytes each, before all are forgotten."""
 _SHARE = {"a": _SMALL, "A": _CAPITALISED, "Aa": _CAPITALISED, "AA": _CAPITALS}
@@ -187,6 +191,20 @@ class LanguageScorer:
         return new
 
 
+def make_scorer(language: str) -> LanguageScorer | None:
+    """The scorer for one of config.LANGUAGE_CHOICES; None for `none`.
+
+    Raises:
+        ConfigError: no such choice.
+        ModelError: a lexicon is missing, altered or damaged.
+    """
+    if language not in LANGUAGE_CHOICES:
+        raise ConfigError(f"{language}: no such language; choose from {', '.join(LANGUAGE_CHOICES)}.")
+    if language == "none":
+        return None
+    return LanguageScorer([load_lexicon(one) for one in (LANGUAGES if language == "auto" else (language,))])
+
+
 class LineScorer:
     """Scorer of one line, with the probability of each language in it."""
 
@@ -194,22 +212,29 @@ class LineScorer:
         self._words = words
         self.languages = languages
         self._exponent = weights.language
-        self._each = math.exp(weights.length)
+        self._each, self._space = math.exp(weights.length), math.exp(weights.space)
 
     def start(self) -> _Word:
         return self._words.begin
 
     def extend(self, state: _Word, char: str) -> tuple[_Word, float]:
         new = self._words.next_word(state, char)
+        before = self._mixed(state.shares)
         if new.letters:
-            after = self._mixed(new.shares)
-        else:
-            after = self._mixed(self._words.ending(state)) * (_SPACE if char == " " else _MARK)
-        return new, self._each * (after / self._mixed(state.shares)) ** self._exponent
+            return new, self._each * (self._mixed(new.shares) / before) ** self._exponent
+        end = self._mixed(self._words.ending(state)) / before
+        if char == " ":
+            return new, self._space * end**self._exponent
+        return new, self._each * (end * _MARK) ** self._exponent
 
     def finish(self, state: _Word) -> float:
         end = self._mixed(self._words.ending(state)) / self._mixed(state.shares)
         return math.exp(self._exponent * math.log(end))
+
+    def keeps(self, token: str) -> bool:
+        """Numbers, marks and what has a sign that words lack, as in sums, prices and addresses."""
+        letters, digits = sum(map(str.isalpha, token)), sum(map(str.isdigit, token))
+        return digits >= letters or not _SIGNS.isdisjoint(token)
 
     def _mixed(self, shares: tuple[float, ...]) -> float:
         return sum(a * b for a, b in zip(self.languages, shares, strict=True))

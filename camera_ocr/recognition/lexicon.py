@@ -12,10 +12,6 @@ import numpy as np
 from camera_ocr.errors import ModelError
 from camera_ocr.recognition.card import models_dir
 
-LANGUAGES = ("en", "fr", "de")
-CHOICES = ("none", "auto", *LANGUAGES)
-"""What a user may ask for: no say of language, a guess for each line, or one language."""
-
 STEPS = 4
 """Frequency classes to a factor of ten: class k of the file is a frequency of 10 ** (-k / STEPS)."""
 NGRAM_STEPS = 16

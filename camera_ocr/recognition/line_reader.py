@@ -1,16 +1,19 @@
 """Reads the text of line crops with the CTC line model."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from camera_ocr.errors import ModelError
+from camera_ocr.recognition.beam import beam_search
 from camera_ocr.recognition.card import default_model, load_card
 from camera_ocr.recognition.ctc import greedy
 from camera_ocr.recognition.interpreter import Interpreter, available_runtimes, choose_runtime
+from camera_ocr.recognition.language import make_scorer
 from camera_ocr.recognition.lineprep import prepare_line
-from camera_ocr.types import U8, Transcript
+from camera_ocr.types import F32, U8, Transcript
 
 
 class LineReader:
@@ -20,13 +23,21 @@ class LineReader:
         model: .tflite file with its card beside it; None takes the one that comes with the program.
         runtime: `ai-edge-litert` or `tflite-runtime`; None takes what there is.
         threads: processor threads for one line.
+        language: one of config.LANGUAGE_CHOICES; `none` lets the ink alone decide, fastest.
 
     Raises:
+        ConfigError: no such language.
         ModelError: the file or its card is missing, altered, damaged, or not a line reader.
         RuntimeMissing: no TFLite runtime, or not the one asked for.
     """
 
-    def __init__(self, model: Path | None = None, runtime: str | None = None, threads: int = 1) -> None:
+    def __init__(
+        self,
+        model: Path | None = None,
+        runtime: str | None = None,
+        threads: int = 1,
+        language: str = "none",
+    ) -> None:
         self._path = model or default_model()
         self.card = load_card(self._path)
         if self.card.task != "line":
@@ -35,6 +46,7 @@ class LineReader:
             )
         self._runtime = choose_runtime(runtime)
         self._threads = threads
+        self._scorer = make_scorer(language)
         self._interpreters: dict[int, Interpreter] = {}
         # fails here, not at the first line, when the runtime cannot run the model
         classes = (
@@ -68,12 +80,18 @@ class LineReader:
         logits = self._interpreter(padded.shape[2]).run(padded)[0]
         # one frame more than the line has: the last letter may show only in the padding after it
         frames = min(len(logits), -(-width // self.card.stride) + 1)
-        transcript = greedy(logits[:frames], self.card.charset, self.card.blank)
+        transcript = self._decode(logits[:frames])
         # the model saw the line without its blank margins; spans are wanted along the whole crop
         spans = line.left + transcript.char_span * (frames * self.card.stride / width) * (
             line.right - line.left
         )
-        return Transcript(transcript.text, transcript.char_conf, np.clip(spans, 0, 1).astype(np.float32))
+        return replace(transcript, char_span=np.clip(spans, 0, 1).astype(np.float32))
+
+    def _decode(self, logits: F32) -> Transcript:
+        first = greedy(logits, self.card.charset, self.card.blank)
+        if self._scorer is None or not first.text:
+            return first
+        return beam_search(logits, self.card.charset, self.card.blank, self._scorer.line(first.text))
 
     def _bucket(self, width: int) -> int:
         """The narrowest width the line fits: few shapes mean few interpreters to keep."""
