@@ -163,7 +163,9 @@ def _union(parent: Ints, i: int, j: int) -> None:
 
 
 def _is_word_gap(strips: Strips, near: Ints, i: int, j: int, gap: float, body: float) -> bool:
-    """Whether lines above and below run across the gap between strips i and j."""
+    """Whether i and j are both words, and lines above and below run across the gap between them."""
+    if min(strips.right[i] - strips.left[i], strips.right[j] - strips.left[j]) < body:
+        return False
     middle = (strips.right[i] + strips.left[j]) / 2
     level = (strips.y[i] + strips.y[j]) / 2
     n = len(near)

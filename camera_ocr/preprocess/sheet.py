@@ -46,13 +46,16 @@ def find_sheet(image: U8) -> U8 | None:
         return None
     # The logarithm twice: brightness counts as its square, so that a small sheet beats a large dark desk.
     sheet = int(np.argmax(np.where(real, np.log(np.maximum(area, 1)) + 2.0 * light, -np.inf)))
-    darker = light - light[sheet]
-    tint = np.abs((tone - light[:, None]) - (tone[sheet] - light[sheet])).max(axis=1)
-    desk = real & ((darker < np.log(DARK)) | ((darker < np.log(DULL)) & (tint > TINT)))
+    desk = real & _is_foreign(tone, tone[sheet])
     if not desk.any() or area[real & ~desk].sum() < MIN_SHARE * labels.size:
         return None
     kept = (real & ~desk)[labels].astype(np.uint8)
-    left_out = cv2.dilate(desk[labels].astype(np.uint8), np.ones((9, 9), np.uint8))
+    surface = desk[labels].astype(np.uint8)
+    left_out = cv2.dilate(surface, np.ones((9, 9), np.uint8))
+    # Scraps of desk between a pen and the sheet are too small to be surfaces.
+    by_desk = cv2.dilate(surface, np.ones((15, 15), np.uint8)) > 0
+    scraps = _is_foreign(logs, tone[sheet]) & (kept == 0) & by_desk
+    left_out |= cv2.dilate(scraps.astype(np.uint8), np.ones((3, 3), np.uint8))
     mask = np.where((left_out > 0) & (kept == 0), 0, 255).astype(np.uint8)
     # What is enclosed by the desk, such as a pen, is desk too: only what hangs together with the sheet stays.
     _, pieces = cv2.connectedComponents(mask, connectivity=4)
@@ -61,6 +64,14 @@ def find_sheet(image: U8) -> U8 | None:
     held[0] = False
     mask = np.where(held[pieces], 255, 0).astype(np.uint8)
     return np.asarray(cv2.resize(mask, (w, h), interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+def _is_foreign(tone: F32 | F64, sheet: F64) -> NDArray[np.bool_]:
+    """Whether log tones, (..., 3), are not those of the sheet, (3,), in light or in shadow."""
+    light = tone.mean(axis=-1)
+    darker = light - sheet.mean()
+    tint = np.abs((tone - light[..., None]) - (sheet - sheet.mean())).max(axis=-1)
+    return np.asarray((darker < np.log(DARK)) | ((darker < np.log(DULL)) & (tint > TINT)), np.bool_)
 
 
 def _log_brightness(image: U8) -> F32:
