@@ -113,7 +113,7 @@ def warp(image: U8, rng: Rng, border: int, *, slant: float = 0.15, amount: float
 def add_neighbours(ink: U8, other: U8, rng: Rng) -> U8:
     """The descenders of a line above or the ascenders of one below, cut into this line's crop."""
     h, w = ink.shape
-    reach = int(rng.uniform(0.06, 0.2) * h)
+    reach = min(int(rng.uniform(0.06, 0.2) * h), other.shape[0])
     strip = other[-reach:] if (above := rng.random() < 0.5) else other[:reach]
     shift = int(rng.integers(0, max(1, w // 2)))
     strip = strip[:, : w - shift]

@@ -46,3 +46,9 @@ def test_neighbours_only_touch_the_edge_of_the_crop(ink):
         # THEN the middle rows are still the line's own
         middle = both.shape[0] // 2
         assert (both[middle] == 255).sum() == (ink[30] == 255).sum()
+
+
+def test_a_neighbour_flatter_than_the_strip_is_cut_in_whole(ink):
+    dash = np.full((3, 80), 255, np.uint8)
+    for seed in range(20):
+        assert augment.add_neighbours(ink, dash, np.random.default_rng(seed)).shape[1] == ink.shape[1]
