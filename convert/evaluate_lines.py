@@ -75,7 +75,7 @@ def true_pages(archive: Path, split: str) -> Iterator[TruePage]:
             yield TruePage(Path(entry["image"]).stem, image, polygons, tuple(line["text"] for line in lines))
 
 
-def iou_table(found: Sequence[F32], true: Sequence[F32], height: int, width: int) -> NDArray[np.float64]:
+def iou_table(found: Sequence[F32], true: Sequence[F32]) -> NDArray[np.float64]:
     """(len(found), len(true)) intersection over union, by filling the polygons on a raster of one px."""
     table = np.zeros((len(found), len(true)))
     for j, polygon in enumerate(true):
@@ -130,7 +130,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         start = time.process_time()
         found = [region.quad for region in find_lines(make_page(page.image))]
         times.append((time.process_time() - start) * 1e3)
-        table = iou_table(found, page.polygons, *page.image.shape[:2])
+        table = iou_table(found, page.polygons)
         scores = {}
         for least in totals:
             pairs = match(table, least)
