@@ -22,11 +22,6 @@ from camera_ocr.errors import ConfigError
 
 T = TypeVar("T")
 
-LANGUAGES = ("en", "fr", "de")
-"""Those with a lexicon."""
-LANGUAGE_CHOICES = ("auto", "none", *LANGUAGES)
-"""What the reader's language may be: guessed for each line, none (the ink alone decides), or one."""
-
 
 def setting(default: Any, low: float | None = None, high: float | None = None) -> Any:
     """A field of a settings class, with the smallest and the largest value allowed."""
@@ -57,7 +52,7 @@ class ReaderConfig:
     threads: int = setting(1, 1, 64)
     """Of one interpreter."""
     language: str = "auto"
-    """One of LANGUAGE_CHOICES."""
+    """auto (guessed for each line), none (the ink alone decides), en, fr or de."""
 
 
 @dataclass(frozen=True, slots=True)

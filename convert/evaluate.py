@@ -22,7 +22,7 @@ from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 from tqdm import tqdm
 
-from camera_ocr.config import LANGUAGE_CHOICES
+from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 from camera_ocr.types import U8, Transcript
 from convert.augment import CLEAN, WEBCAM, Severity
 from convert.composed import composed_sets

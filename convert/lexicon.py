@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from camera_ocr.config import LANGUAGES
 from camera_ocr.errors import CameraOcrError
+from camera_ocr.recognition.languages import LANGUAGES
 from camera_ocr.recognition.lexicon import NGRAM_STEPS, STEPS, lexicons_dir
 
 RAREST = 1e-7

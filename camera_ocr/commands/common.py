@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from camera_ocr.config import LANGUAGE_CHOICES, Config, load_config
+from camera_ocr.config import Config, load_config
 from camera_ocr.logs import LEVELS, start_logging
+from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 
 if TYPE_CHECKING:
     from camera_ocr.recognition.line_reader import LineReader

@@ -10,8 +10,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camera_ocr.config import LANGUAGE_CHOICES, LANGUAGES
 from camera_ocr.errors import ConfigError
+from camera_ocr.recognition.languages import LANGUAGE_CHOICES, LANGUAGES
 from camera_ocr.recognition.lexicon import Lexicon, load_lexicon
 
 
@@ -164,7 +164,9 @@ class LanguageScorer:
         if char == " " or not (char.isalnum() or word.case == "#" or self._inside(word, char)):
             return self._begin
         new = _Word()
-        new.letters = word.letters + char.lower()
+        # the lexicons write ß as ss: both are known, and the ink decides which it is
+        letters = char.casefold()
+        new.letters = word.letters + letters
         new.case = _NEXT_CASE.get((word.case, _kind(char)), "#")
         new.code = word.code * _CODE_CHAR
         weights = self._weights
@@ -173,13 +175,12 @@ class LanguageScorer:
             new.spelt = (0.0,) * len(self._lexicons)
             new.shares = (weights.code * new.code,) * len(self._lexicons)
             return new
-        letter = char.lower()
         new.ranges = tuple(
             lexicon.narrow(new.letters, *reach)
             for lexicon, reach in zip(self._lexicons, word.ranges, strict=True)
         )
         new.spelt = tuple(
-            spelt * lexicon.letter(word.letters, letter)
+            spelt * lexicon.spelling(word.letters, letters)
             for lexicon, spelt in zip(self._lexicons, word.spelt, strict=True)
         )
         case = _SHARE[new.case] if new.case != "A" else _CAPITALISED + _CAPITALS
@@ -192,7 +193,7 @@ class LanguageScorer:
 
 
 def make_scorer(language: str) -> LanguageScorer | None:
-    """The scorer for one of config.LANGUAGE_CHOICES; None for `none`.
+    """The scorer for one of languages.LANGUAGE_CHOICES; None for `none`.
 
     Raises:
         ConfigError: no such choice.

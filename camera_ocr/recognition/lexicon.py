@@ -24,7 +24,7 @@ class Lexicon:
     """One language's words and letter trigrams, as `python -m convert lexicon` writes them.
 
     Args:
-        words: sorted, in small letters.
+        words: sorted, case folded: small letters, ß as ss.
         frequencies: (n,) share of each word in running text.
         alphabet: letters the words have; the table's class 0 is what is before and after a word.
         trigrams: (A, A, A) u8, A = len(alphabet) + 1, by the two letters before and the letter.
@@ -40,6 +40,7 @@ class Lexicon:
         self._trigrams = trigrams.astype(np.uint8).tobytes()
 
     def __contains__(self, word: str) -> bool:
+        word = word.casefold()
         lo, hi = self.narrow(word, 0, len(self._words))
         return lo < hi and self._words[lo] == word
 
@@ -70,6 +71,13 @@ class Lexicon:
         if not c and letter != " ":
             return 2.0**-15
         return _POWERS[self._trigrams[(a * size + b) * size + c]]
+
+    def spelling(self, before: str, letters: str) -> float:
+        """Probability of letters one after the other, after `before`."""
+        p = 1.0
+        for i, letter in enumerate(letters):
+            p *= self.letter(before + letters[:i], letter)
+        return p
 
 
 _POWERS: list[float] = [2.0 ** (-e / NGRAM_STEPS) for e in range(256)]

@@ -23,7 +23,7 @@ class LineReader:
         model: .tflite file with its card beside it; None takes the one that comes with the program.
         runtime: `ai-edge-litert` or `tflite-runtime`; None takes what there is.
         threads: processor threads for one line.
-        language: one of config.LANGUAGE_CHOICES; `none` lets the ink alone decide, fastest.
+        language: one of languages.LANGUAGE_CHOICES; `none` lets the ink alone decide, fastest.
 
     Raises:
         ConfigError: no such language.

@@ -1,0 +1,105 @@
+import math
+
+import numpy as np
+import pytest
+
+from camera_ocr.errors import ConfigError
+from camera_ocr.recognition.beam import beam_search
+from camera_ocr.recognition.ctc import greedy
+from camera_ocr.recognition.language import LanguageScorer, Weights, make_scorer
+from camera_ocr.recognition.lexicon import load_lexicon
+from tests.recognition.test_beam import real_lines
+
+
+@pytest.fixture(scope="module")
+def every() -> LanguageScorer:
+    scorer = make_scorer("auto")
+    assert scorer is not None
+    return scorer
+
+
+def favour(scorer: LanguageScorer, text: str) -> float:
+    """Natural logarithm of the factor for a whole text."""
+    line = scorer.line(text)
+    state, total = line.start(), 0.0
+    for char in text:
+        state, factor = line.extend(state, char)
+        total += math.log(factor)
+    return total + math.log(line.finish(state))
+
+
+def read(scorer: LanguageScorer, true: str) -> tuple[str, str]:
+    """Greedy and decoded reading of real handwriting."""
+    charset, lines = real_lines()
+    first = greedy(lines[true], charset, len(charset)).text
+    return first, beam_search(lines[true], charset, len(charset), scorer.line(first)).text
+
+
+@pytest.mark.parametrize(
+    ("true", "ink"),
+    [("interest", "intrest"), ("democracy", "demscracy"), ("september", "septeurber")],
+)
+def test_misread_word_becomes_the_word_it_resembles(every: LanguageScorer, true: str, ink: str) -> None:
+    assert read(every, true) == (ink, true)
+
+
+@pytest.mark.parametrize("true", ["3456", "Davies, 8152 Bluedale Drive,"])
+def test_number_and_name_that_no_lexicon_has_survive(every: LanguageScorer, true: str) -> None:
+    assert "bluedale" not in load_lexicon("en")
+    assert read(every, true) == (true, true)
+
+
+@pytest.mark.parametrize("token", ["1989", "$12.50", "3+4=7", "anna@site.org", "B-17", "...", "50%"])
+def test_ink_alone_decides_on_numbers_sums_and_addresses(every: LanguageScorer, token: str) -> None:
+    assert every.line(token).keeps(token)
+
+
+@pytest.mark.parametrize("token", ["word", "Straße,", "don't", "NATO", "hel1o"])
+def test_words_are_open_to_correction(every: LanguageScorer, token: str) -> None:
+    assert not every.line(token).keeps(token)
+
+
+@pytest.mark.parametrize(("better", "worse"), [("house", "housf"), ("House", "hOuse"), ("HOUSE", "HOuSE")])
+def test_words_as_they_are_written_are_favoured(every: LanguageScorer, better: str, worse: str) -> None:
+    assert favour(every, better) > favour(every, worse) + 1
+
+
+def test_unknown_word_costs_a_bounded_amount(every: LanguageScorer) -> None:
+    # a net that is sure of its letters says e^-7 a letter against any other
+    assert favour(every, "Drennoka") > -8
+    assert favour(every, "XKQZWV") > -8
+
+
+def test_sharp_s_and_double_s_are_both_known(every: LanguageScorer) -> None:
+    assert favour(every, "Straße") > 0
+    assert favour(every, "Strasse") > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("the house is old", 0), ("la maison est vieille", 1), ("qu'il", 1), ("das Haus ist alt", 2)],
+)
+def test_language_is_guessed_from_what_the_ink_says(every: LanguageScorer, text: str, language: int) -> None:
+    assert np.argmax(every.line(text).languages) == language
+    assert every.line(text).languages[language] > 0.6
+
+
+def test_a_number_says_nothing_of_the_language(every: LanguageScorer) -> None:
+    assert every.line("1989").languages == pytest.approx([1 / 3] * 3)
+
+
+def test_lines_read_before_change_nothing(every: LanguageScorer) -> None:
+    fresh = LanguageScorer([load_lexicon(one) for one in ("en", "fr", "de")])
+    favour(every, "something else altogether")
+    assert favour(every, "house") == favour(fresh, "house")
+
+
+def test_no_weight_means_no_say() -> None:
+    silent = LanguageScorer([load_lexicon("en")], Weights(language=0.0, length=0.0, space=0.0))
+    assert favour(silent, "any thing, at 12") == pytest.approx(0)
+
+
+def test_none_has_no_scorer_and_an_unknown_language_is_named() -> None:
+    assert make_scorer("none") is None
+    with pytest.raises(ConfigError, match=r"klingon.*auto, none, en, fr, de"):
+        make_scorer("klingon")
