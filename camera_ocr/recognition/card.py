@@ -83,6 +83,7 @@ def load_card(model: Path) -> Card:
         raise ModelError(f"{path}: the model's card lacks or garbles {error}; {_AGAIN}") from error
     if hashlib.sha256(content).hexdigest() != card.sha256:
         raise ModelError(f"{model}: the file is not the one its card describes (sha256 differs); {_AGAIN}")
-    if card.blank != len(card.charset) or not card.buckets or min(card.input_height, card.stride) < 1:
+    rising = card.buckets and card.buckets[0] > 0 and list(card.buckets) == sorted(set(card.buckets))
+    if card.blank != len(card.charset) or not rising or min(card.input_height, card.stride) < 1:
         raise ModelError(f"{path}: charset, blank, height, stride and buckets do not fit together; {_AGAIN}")
     return card

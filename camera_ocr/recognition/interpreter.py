@@ -66,11 +66,19 @@ class Interpreter:
             raise RuntimeMissing(f"{name} is installed but does not load ({error}); reinstall it") from error
         try:
             self._interpreter = module.Interpreter(model_path=str(model), num_threads=threads)
-            self._input = self._interpreter.get_input_details()[0]["index"]
+            details = self._interpreter.get_input_details()[0]
+            self._input = details["index"]
             self._interpreter.resize_tensor_input(self._input, shape)
             self._interpreter.allocate_tensors()
         except (ValueError, RuntimeError) as error:
-            raise ModelError(f"{model}: {name} cannot run this model ({error})") from error
+            said = " ".join(str(error).split())
+            raise ModelError(f"{model}: {name} cannot run this model ({said})") from error
+        declared = tuple(int(size) for size in details["shape_signature"])
+        # the runtime would take any size and put out rubbish; -1 is a size left open
+        if len(declared) != len(shape) or any(d not in (-1, s) for d, s in zip(declared, shape, strict=True)):
+            raise ModelError(
+                f"{model}: made for input of shape {declared}, not {shape}; its card does not fit"
+            )
         self._output = self._interpreter.get_output_details()[0]["index"]
 
     def run(self, values: NDArray[np.float32]) -> F32:

@@ -49,9 +49,12 @@ class LineReader:
         self._scorer = make_scorer(language)
         self._interpreters: dict[int, Interpreter] = {}
         # fails here, not at the first line, when the runtime cannot run the model
-        classes = (
-            self._interpreter(self.card.buckets[0]).run(self._blank_line(self.card.buckets[0])).shape[-1]
-        )
+        width = self.card.buckets[0]
+        _, frames, classes = self._interpreter(width).run(self._blank_line(width)).shape
+        if frames != -(-width // self.card.stride):
+            raise ModelError(
+                f"{self._path}: puts out {frames} frames for {width} px, but its card says {self.card.stride} px each"
+            )
         if classes != len(self.card.charset) + 1:
             raise ModelError(
                 f"{self._path}: {classes} classes, but its card names {len(self.card.charset)} characters"

@@ -39,7 +39,7 @@ def prepare_line(crop: U8, height: int = LINE_HEIGHT) -> PreparedLine:
     rows, columns = writing_extent(ink)
     ink = ink[rows, columns]
     h, w = ink.shape
-    width = max(_MIN_WIDTH, round(w * height / h))
+    width = min(max(_MIN_WIDTH, round(w * height / h)), _MAX_ASPECT * height)
     shrinking = height < h
     pixels = cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR)
     return PreparedLine(pixels, columns.start / whole, columns.stop / whole)

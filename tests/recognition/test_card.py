@@ -68,3 +68,13 @@ def test_a_model_for_another_task_is_refused(model):
     change_card(model, task="digits")
     with pytest.raises(ModelError, match="digits"):
         LineReader(model)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"input_height": 99}, {"stride": 3}, {"buckets": [-5]}, {"buckets": [256, 128]}]
+)
+def test_a_card_that_does_not_fit_its_model_is_refused_in_one_sentence(model, wrong):
+    change_card(model, **wrong)
+    with pytest.raises(ModelError, match="line_reader") as caught:
+        LineReader(model)
+    assert "\n" not in str(caught.value)

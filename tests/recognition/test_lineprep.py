@@ -90,3 +90,9 @@ def test_a_lone_dash_is_not_blown_up_to_a_whole_line():
     cv2.line(image, (60, 30), (120, 30), 30, 3)
     rows = np.flatnonzero(prepare_line(image).pixels.max(axis=1) > 128)
     assert len(rows) < LINE_HEIGHT / 2
+
+
+def test_a_long_thin_rule_in_a_wide_picture_gives_a_line_of_bounded_size():
+    image = np.full((100, 9900), 230, np.uint8)
+    image[50:52, 50:9800] = 20
+    assert prepare_line(image).pixels.shape[1] <= 100 * LINE_HEIGHT
