@@ -53,7 +53,7 @@ class LineReader:
         _, frames, classes = self._interpreter(width).run(self._blank_line(width)).shape
         if frames != -(-width // self.card.stride):
             raise ModelError(
-                f"{self._path}: puts out {frames} frames for {width} px, but its card says {self.card.stride} px each"
+                f"{self._path}: {frames} frames for {width} px, but its card says {self.card.stride} px each"
             )
         if classes != len(self.card.charset) + 1:
             raise ModelError(
