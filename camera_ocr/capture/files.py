@@ -1,5 +1,6 @@
 """Image files and folders of them."""
 
+import logging
 import re
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camera_ocr.capture.imageheader import read_header
+from camera_ocr.capture.quiet import caught_stderr
 from camera_ocr.errors import ImageError, SourceError
 from camera_ocr.types import U8, Frame
 
@@ -19,20 +21,27 @@ IMAGE_SUFFIXES = frozenset(
 MAX_MEGAPIXELS = 100
 MAX_MEGABYTES = 500
 _KNOWN = "JPEG, PNG, TIFF, WebP, BMP, PNM"
+_log = logging.getLogger(__name__)
+
+# Decoders give what they could make of a damaged file and only write to stderr that it is. In a JPEG up to
+# two thirds of the picture were seen to be wrong then; data left over, some cameras produce that themselves.
+_DAMAGE = re.compile(r"Corrupt JPEG data: (?!\d+ extraneous)|Premature end of JPEG|libpng error|TIFF_Error")
+_LEFT_OVER = "extraneous bytes before marker"
 
 
-def read_image(path: Path) -> U8:
+def read_image(path: Path, warn: Callable[[str], None] = _log.warning) -> U8:
     """A picture as (H, W, 3) BGR, upright as its EXIF orientation says.
 
     Grey becomes three equal channels, transparency is laid over white paper, more than 8 bits a channel are
-    brought to 8, and of an animation or a file of several pages the first is taken.
+    brought to 8, and of an animation or a file of several pages the first is taken. `warn` gets a sentence
+    when the picture was read but may be wrong in places.
     Raises ImageError when there is no such file, or it is not a whole image, or one of unreasonable size.
     """
-    return decode_image(_read_bytes(path), str(path))
+    return decode_image(_read_bytes(path), str(path), warn)
 
 
-def decode_image(data: bytes, name: str) -> U8:
-    """As read_image, from the bytes of an encoded picture; `name` is for the error's sentence."""
+def decode_image(data: bytes, name: str, warn: Callable[[str], None] = _log.warning) -> U8:
+    """As read_image, from the bytes of an encoded picture; `name` is for the sentences."""
     if not data:
         raise ImageError(f"{name} is empty (0 bytes); copy it again from where it came from.")
     header = read_header(data)
@@ -51,14 +60,24 @@ def decode_image(data: bytes, name: str) -> U8:
         )
     # only UNCHANGED keeps transparency, and only the others turn the picture as EXIF says
     flags = cv2.IMREAD_UNCHANGED if header.alpha else cv2.IMREAD_COLOR | cv2.IMREAD_ANYDEPTH
-    try:
-        image = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
-    except cv2.error:
-        image = None
+    with caught_stderr() as said:
+        try:
+            image = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+        except cv2.error:
+            image = None
+    if said.text:
+        _log.debug("%s: the decoder says: %s", name, said.text)
     if image is None or not image.size:
         raise ImageError(
             f"{name} is damaged or a kind of {header.format} that cannot be read; save it as PNG."
         )
+    if _DAMAGE.search(said.text):
+        raise ImageError(
+            f"{name} is damaged (parts of its {header.format} data are wrong); copy it again from where it"
+            " came from."
+        )
+    if _LEFT_OVER in said.text:
+        warn(f"{name} may be damaged (some of its data is left over); compare the text with the picture.")
     return _as_bgr(_to_8_bits(image))
 
 

@@ -3,8 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ import numpy as np
 
 from camera_ocr.capture.devices import SYS_ROOT, lasting_name
 from camera_ocr.capture.live import LiveSource
+from camera_ocr.capture.quiet import no_warnings
 from camera_ocr.errors import SourceError
 from camera_ocr.types import Frame
 
@@ -148,22 +148,9 @@ def _open_v4l2(device: Path, name: str, size: tuple[int, int], fps: float) -> An
 
 
 def _open(what: str, backend: int, settings: list[int]) -> Any | None:
-    with _quiet():
+    with no_warnings():
         capture = cv2.VideoCapture(what, backend, settings)
         if capture.isOpened():
             return capture
         capture.release()
     return None
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without OpenCV's own warnings, which it writes to stderr."""
-    # OpenCV 5 has the functions in cv2.utils.logging, 4 in cv2
-    place: Any = cv2 if hasattr(cv2, "setLogLevel") else cv2.utils.logging
-    before = place.getLogLevel()
-    place.setLogLevel(0)
-    try:
-        yield
-    finally:
-        place.setLogLevel(before)

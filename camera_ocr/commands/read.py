@@ -158,8 +158,7 @@ def _read_all(
                 continue
         except Exception as error:
             failures += 1
-            with tqdm.external_write_mode(file=sys.stderr):
-                report(str(error) if isinstance(error, CameraOcrError) else f"{path}: {unexpected(error)}")
+            _say(str(error) if isinstance(error, CameraOcrError) else f"{path}: {unexpected(error)}")
             continue
         with tqdm.external_write_mode(file=sys.stdout):
             # an empty line between the texts of two images; JSON has its own bounds
@@ -172,8 +171,19 @@ def _frame(path: Path) -> "Frame":
     from camera_ocr.capture.files import decode_image, read_image
     from camera_ocr.types import Frame
 
-    image = decode_image(sys.stdin.buffer.read(), "standard input") if path == STDIN else read_image(path)
+    if path == STDIN:
+        image = decode_image(sys.stdin.buffer.read(), "standard input", _say)
+    else:
+        image = read_image(path, _say)
     return Frame(image, index=0, t_ns=time.monotonic_ns(), source=str(path))
+
+
+def _say(sentence: str) -> None:
+    """Report it without leaving half a progress bar."""
+    from tqdm import tqdm
+
+    with tqdm.external_write_mode(file=sys.stderr):
+        report(sentence)
 
 
 def _make_folder(folder: Path) -> None:

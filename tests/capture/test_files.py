@@ -1,5 +1,7 @@
 """Image files: every good kind is read the right way up and in colour, every bad one has its sentence."""
 
+import contextlib
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -150,6 +152,67 @@ def test_no_cut_of_a_file_is_taken_for_a_whole_one(tmp_path: Path, suffix: str) 
         path.write_bytes(data[:length])
         with pytest.raises(ImageError):
             read_image(path)
+
+
+SCAN = ASSETS.parent / "perception" / "page.jpg"
+
+
+def spoilt_tiff() -> bytes:
+    noise = np.random.default_rng(0).integers(0, 255, (300, 400, 3), np.uint8)
+    data = encoded(".tif", cv2.GaussianBlur(noise, (0, 0), 3))
+    return data[:30] + bytes(range(7, 247, 8)) + data[60:]
+
+
+def spoilt_png() -> bytes:
+    data = encoded(".png", np.random.default_rng(0).integers(0, 255, (100, 200), np.uint8))
+    return data[:9000] + b"Dear diary" + data[9010:]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        # the end marker is there, what it ends is not
+        SCAN.read_bytes()[:12_000] + SCAN.read_bytes()[-2:],
+        SCAN.read_bytes()[:8000] + bytes(range(200)) * 2 + SCAN.read_bytes()[8400:],
+        spoilt_png(),
+        encoded(".png", half_red(100, 200))[:40] + encoded(".png", half_red(100, 200))[60:-12] + b"x" * 12,
+        encoded(".bmp", half_red(100, 200))[:28] + b"\xff" * 20 + encoded(".bmp", half_red(100, 200))[48:],
+        b"P5\n100 100\n70000\n" + bytes(10_000),
+    ],
+    ids=["cut jpeg", "jpeg", "png", "chunks", "bmp", "pgm"],
+)
+def test_damage_inside_is_told_in_our_sentence_alone(
+    tmp_path: Path, content: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page"
+    path.write_bytes(content)
+    with pytest.raises(ImageError, match=re.escape(str(path))):
+        read_image(path)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_a_tiff_reader_complains_about_is_not_taken_for_a_picture(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.tif"
+    path.write_bytes(spoilt_tiff())
+    # older releases of OpenCV do not tell, and give what they could decode
+    with contextlib.suppress(ImageError):
+        read_image(path)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_jpeg_with_left_over_data_is_read_and_the_doubt_is_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.jpg"
+    data = SCAN.read_bytes()
+    path.write_bytes(data[:-2] + b"left over" + data[-2:])
+    told: list[str] = []
+    assert (read_image(path, told.append) == read_image(SCAN)).all()
+    (sentence,) = told
+    assert sentence.startswith(f"{path} may be damaged")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_missing_file_and_folder_are_named(tmp_path: Path) -> None:

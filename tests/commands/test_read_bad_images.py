@@ -62,6 +62,16 @@ def test_a_real_picture_of_20_000_by_20_000_is_refused_before_it_fills_the_memor
     assert "20000 × 20000" in done.sentences()[0]
 
 
+def test_a_doubtful_picture_is_read_and_named(run, picture):
+    path = picture("page.jpg", 120)
+    data = path.read_bytes()
+    path.write_bytes(data[:-2] + b"left over" + data[-2:])
+    done = run("read", "--layout", "line", path)
+    (sentence,) = done.sentences()
+    assert (done.status, done.out) == (0, "120 px\n")
+    assert f"{path} may be damaged" in sentence
+
+
 def test_a_file_that_may_not_be_read_is_named(run, tmp_path, picture, monkeypatch):
     path = picture("secret.png")
     allowed = Path.read_bytes
