@@ -23,9 +23,9 @@ COVERED = 0.3
 def carry_over(still: FrameResult, live: FrameResult) -> FrameResult:
     """`still` with the lines of `live`, which is of the same picture or the one just before, taken in.
 
-    Lines in the same place get the live line's track id; others a negative id, which no track has. Of the two
-    texts the surer one stays, the live one only if it was stable. Stable lines that the still reading missed
-    are added. Lines are in reading order.
+    Lines in the same place get the live line's track id; others a negative id, which no track has and which
+    holds for this result only. Of the two texts the surer one stays, the live one only if it was stable.
+    Stable lines that the still reading missed are added. Lines are in reading order.
     """
     free = {line.track_id: line for line in live.lines}
     lines: list[FusedLine] = []
@@ -36,7 +36,8 @@ def carry_over(still: FrameResult, live: FrameResult) -> FrameResult:
         else:
             del free[known.track_id]
             surer = known.stable and known.text and known.confidence > line.confidence
-            lines.append(known if surer else dataclasses.replace(line, track_id=known.track_id))
+            same = dataclasses.replace(line, track_id=known.track_id, ink=known.ink)
+            lines.append(known if surer else same)
     missed = [line for line in free.values() if line.stable and line.text and _is_missed(line, lines)]
     if missed:
         lines += missed

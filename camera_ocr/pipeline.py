@@ -294,11 +294,19 @@ class Pipeline:
     def _fused_line(self, track: Track) -> FusedLine:
         memory = self._memory.get(track.id)
         if memory is None or memory.fused.best is None:
-            return FusedLine(track.id, track.quad, "", 0.0, 0, False, ())
+            ink = 0 if memory is None else memory.ink
+            return FusedLine(track.id, track.quad, "", 0.0, 0, False, (), ink)
         fused = memory.fused
         words = split_words(memory.fused.best.transcript, track.quad)
         return FusedLine(
-            track.id, track.quad, fused.text, fused.confidence, fused.votes, memory.settled, words
+            track.id,
+            track.quad,
+            fused.text,
+            fused.confidence,
+            fused.votes,
+            memory.settled,
+            words,
+            memory.ink,
         )
 
 

@@ -128,6 +128,8 @@ class FusedLine:
     stable: bool
     """False while the text is tentative and may still change."""
     words: tuple[Word, ...]
+    ink: int = 0
+    """Counts up whenever the track shows other ink than before."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 
 from camera_ocr.carryover import carry_over
@@ -26,6 +28,12 @@ def test_line_in_the_same_place_keeps_its_id():
     live = result(line(7, "a", quad(0), 0.1), line(9, "b", quad(40), 0.1))
     still = result(line(1, "A", quad(2, 1)), line(2, "B", quad(41, 3)), line(3, "new", quad(90)))
     assert told(carry_over(still, live)) == [(7, "A"), (9, "B"), (-3, "new")]
+
+
+def test_line_in_the_same_place_still_shows_the_same_ink():
+    live = result(dataclasses.replace(line(7, "a", quad(0), 0.1), ink=4))
+    (after,) = carry_over(result(line(1, "A", quad(0))), live).lines
+    assert (after.text, after.ink) == ("A", 4)
 
 
 def test_two_lines_never_get_the_same_id():

@@ -120,6 +120,21 @@ def test_page_that_is_turned_over_gives_its_own_text(view: View, draw_sheet) -> 
     assert texts(result) == texts(Pipeline(reader).read_still(other.image))
 
 
+def test_line_that_takes_the_place_of_another_is_told_to_be_other_ink(view: View, draw_sheet) -> None:
+    reader, pipeline = FakeReader(), Pipeline()
+    first = pipeline.step(view.frame())
+    read_all(pipeline, reader)
+    assert all(line.ink == 0 for line in first.lines)
+    # the same page with its lines mirrored in place
+    view.image = np.ascontiguousarray(view.image[:, ::-1])
+    for _ in range(20):
+        result = pipeline.step(view.frame())
+    known = {line.track_id for line in first.lines}
+    same_place = [line for line in result.lines if line.track_id in known]
+    assert same_place
+    assert all(line.ink > 0 for line in same_place)
+
+
 def test_reading_under_way_when_the_source_changes_is_dropped(view: View, draw_sheet) -> None:
     reader, pipeline = FakeReader(), Pipeline()
     pipeline.step(view.frame())

@@ -65,8 +65,9 @@ class Session(QObject):
         self._stale: FrameResult | None = None
         """The engine's newest result when the source was left or the freeze ended: not to be shown."""
         self._told_problem = ""
-        self._corrections: dict[int, str] = {}
-        self._kept: dict[str, dict[int, str]] = {}
+        self._corrections: dict[int, tuple[str, int]] = {}
+        """By track id: the text, and which ink of the line it is for."""
+        self._kept: dict[str, dict[int, tuple[str, int]]] = {}
         """Corrections of picture files, by spec."""
         self._known_cameras: tuple[CameraInfo, ...] | None = None
         self._pull = QTimer(self)
@@ -252,8 +253,11 @@ class Session(QObject):
         self.jobs.run(engine.freeze, done, failed)
 
     def thaw(self) -> None:
-        """Go on live; corrections stay with their lines."""
+        """Go on live; corrections stay with their lines while these are followed and show the same ink."""
         if self.frozen:
+            # the next held picture gives the ids of lines that are not followed to lines of its own
+            for track_id in [one for one in self._corrections if one < 0]:
+                del self._corrections[track_id]
             self._resume()
             self._enter(PHASES[self._engine_state.phase], self._engine_state.message)
 
@@ -270,7 +274,9 @@ class Session(QObject):
 
     def correct(self, track_id: int, text: str) -> None:
         """A person says what a line reads; the reader does not overwrite it."""
-        self._corrections[track_id] = text
+        lines = self._raw.lines if self._raw is not None else ()
+        ink = next((line.ink for line in lines if line.track_id == track_id), 0)
+        self._corrections[track_id] = text, ink
         if self._raw is not None:
             self._show(self._raw)
 
@@ -294,7 +300,10 @@ class Session(QObject):
         return "   ·   ".join([*parts, *filter(None, [self._reader_info.runtime, *self.models])])
 
     def _show(self, result: FrameResult) -> None:
-        self.result = corrected(result, self._corrections)
+        for line in result.lines:
+            if line.track_id in self._corrections and self._corrections[line.track_id][1] != line.ink:
+                del self._corrections[line.track_id]
+        self.result = corrected(result, {one: text for one, (text, _) in self._corrections.items()})
         self.shown.emit(self.result)
 
     def _enter(self, phase: Phase, problem: str = "") -> None:

@@ -47,6 +47,8 @@ class LineMemory:
         self.sharpness = 0.0
         self.last_frame = -1
         """Index of the frame that was read last; -1 before."""
+        self.ink = 0
+        """How often the line was seen to show other ink than before."""
         self._readings: list[Reading] = []
         self._looks: F32 | None = None
         self._read_looks: F32 | None = None
@@ -56,8 +58,10 @@ class LineMemory:
     def look(self, crop: U8) -> None:
         """Take note of the line's present looks; other ink than what was read voids the readings."""
         self.sharpness = sharpness_of(crop)
+        before = self._looks if self._read_looks is None else self._read_looks
         self._looks = signature_of(crop)
-        if self._read_looks is not None and self._likeness() < SAME_LOOKS:
+        if before is not None and float(self._looks @ before) < SAME_LOOKS:
+            self.ink += 1
             self.forget()
 
     def forget(self) -> None:

@@ -229,6 +229,40 @@ def test_frozen_line_can_be_corrected_and_the_correction_stays_when_live(qtbot, 
     assert desk.rows() == ["one", "two words"]
 
 
+def test_correction_of_a_line_that_was_not_followed_is_not_laid_over_another_page(
+    qtbot, desk, results, until
+):
+    desk.begin(result=results())
+    freeze(qtbot, desk, until, results.page(["helo"]))
+    session = desk.window.session
+    session.correct(session.result.lines[0].track_id, "hello")
+    assert desk.rows() == ["hello"]
+    qtbot.keyClick(desk.window, Qt.Key.Key_Space)
+    desk.show(results())
+    freeze(qtbot, desk, until, results.page(["another page"]))
+    assert desk.rows() == ["another page"]
+    assert session.corrected_ids == frozenset()
+
+
+def test_correction_is_void_when_the_line_shows_other_ink(qtbot, desk, results, until):
+    desk.begin(result=results.page(["one", "twu"]))
+    freeze(qtbot, desk, until, results.page(["one", "twu"]))
+    desk.window.session.correct(2, "two")
+    qtbot.keyClick(desk.window, Qt.Key.Key_Space)
+    desk.show(results(results.line(1, "one", 0), results.line(2, "three", 1, ink=1)))
+    assert desk.rows() == ["one", "three"]
+    assert desk.window.session.corrected_ids == frozenset()
+
+
+def test_correction_stays_with_a_line_whose_ink_changed_before(qtbot, desk, results, until):
+    desk.begin(result=results(results.line(7, "twu", 0, ink=3)))
+    freeze(qtbot, desk, until, results.page(["twu"]))
+    desk.window.session.correct(7, "two")
+    qtbot.keyClick(desk.window, Qt.Key.Key_Space)
+    desk.show(results(results.line(7, "twu again", 0, ink=3)))
+    assert desk.rows() == ["two"]
+
+
 def test_live_line_opens_no_editor(qtbot, desk, results):
     desk.begin(result=results.page())
     click_row(qtbot, desk, 1)

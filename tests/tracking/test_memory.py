@@ -82,6 +82,20 @@ def test_other_ink_voids_what_was_read(crops: list[U8]) -> None:
     assert memory.need() == 0
 
 
+def test_other_ink_is_counted_whether_it_was_read_or_not(crops: list[U8]) -> None:
+    memory = LineMemory()
+    memory.look(crops[0])
+    memory.look(noisy(crops[0], 2))
+    assert memory.ink == 0
+    memory.look(crops[1])
+    assert memory.ink == 1
+    read(memory, crops[1])
+    memory.look(noisy(crops[1], 3))
+    assert memory.ink == 1
+    memory.look(crops[0])
+    assert memory.ink == 2
+
+
 def test_line_that_never_settles_is_let_be_after_some_tries(crops: list[U8]) -> None:
     memory = LineMemory()
     memory.look(crops[0])
