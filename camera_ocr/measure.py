@@ -114,6 +114,11 @@ def _measure(engine: Engine, reader: _TimedReader, seconds: float) -> Figures:
     captured = engine.stats().captured - before.captured
     took_ms = reader.took_ms[reads_before:]
     elapsed = now - start
+    if not (captured and elapsed):
+        raise SourceError(
+            f"{seen.frame.source} gave nothing to measure after its first picture; choose a live source, such"
+            " as a camera or the demo."
+        )
     height, width = seen.frame.image.shape[:2]
 
     def percentile(values: list[float], percent: float) -> float | None:

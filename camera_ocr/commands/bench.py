@@ -1,6 +1,7 @@
 """`camera-ocr bench`."""
 
 import json
+import math
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,8 +16,22 @@ from camera_ocr.commands.common import (
 )
 
 
+def _a_number(_context: click.Context, _parameter: click.Parameter, seconds: float) -> float:
+    # nan passes every comparison with the ends of a range
+    if math.isnan(seconds):
+        raise click.BadParameter("nan is not a number of seconds.")
+    return seconds
+
+
 @click.command()
-@click.option("--seconds", type=click.FloatRange(1, 86_400), default=60, show_default=True, help="How long.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1, 86_400),
+    default=60,
+    show_default=True,
+    callback=_a_number,
+    help="How long.",
+)
 @click.option("--source", default="demo", show_default=True, metavar="SOURCE", help="A live source.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
 @reader_options

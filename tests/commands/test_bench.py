@@ -1,5 +1,8 @@
 import json
 
+import cv2
+import pytest
+
 
 def test_the_figures_add_up(run, fake_reader, monkeypatch):
     monkeypatch.setattr("camera_ocr.commands.bench.make_reader", lambda config: fake_reader)
@@ -20,3 +23,22 @@ def test_a_source_that_shows_nothing_to_read_is_named(run, fake_reader, monkeypa
     done = run("bench", "--source", picture("blank.png"))
     assert done.status == 1
     assert "No line of writing was read" in done.sentences()[0]
+
+
+def test_a_source_that_ends_at_once_cannot_be_measured(
+    run, fake_reader, monkeypatch, tmp_path, scanned_lines
+):
+    monkeypatch.setattr("camera_ocr.commands.bench.make_reader", lambda config: fake_reader)
+    cv2.imwrite(str(tmp_path / "page.png"), scanned_lines.image)
+    done = run("bench", "--source", tmp_path / "page.png", "--seconds", 1)
+    (sentence,) = done.sentences()
+    assert (done.status, done.out) == (1, "")
+    assert f"{tmp_path / 'page.png'} gave nothing to measure" in sentence
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "0"])
+def test_a_time_that_is_none_is_wrong_usage(run, seconds):
+    done = run("bench", "--seconds", seconds)
+    (sentence,) = done.sentences()
+    assert (done.status, done.out) == (2, "")
+    assert "'--seconds'" in sentence
