@@ -21,6 +21,18 @@ _LANGUAGE = "camera_ocr.language"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class FileName(click.Path):
+    """A path that has a name: to pathlib the empty one is the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("the name is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def report(message: str) -> None:
     """One sentence for the user, on stderr: stdout carries results only."""
     with contextlib.suppress(OSError):
@@ -47,7 +59,7 @@ def settings_options(command: F) -> F:
         click.option(
             "--config",
             "config_path",
-            type=click.Path(path_type=Path),
+            type=FileName(),
             metavar="FILE",
             help="Settings, in TOML.",
         ),
@@ -89,7 +101,7 @@ def reader_options(command: F) -> F:
         ),
         click.option(
             "--model",
-            type=click.Path(path_type=Path),
+            type=FileName(),
             metavar="FILE",
             help="Model to read with, a .tflite file; the one that comes with the program if not given.",
         ),

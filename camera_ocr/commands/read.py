@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from camera_ocr.commands.common import (
+    FileName,
     make_config,
     make_reader,
     reader_options,
@@ -32,7 +33,7 @@ STDIN = Path("-")
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=FileName())
 @click.option(
     "--layout",
     type=click.Choice(LAYOUTS),
@@ -45,7 +46,7 @@ STDIN = Path("-")
 )
 @click.option(
     "--output",
-    type=click.Path(path_type=Path),
+    type=FileName(),
     metavar="DIR",
     help="Write one file for each input there; without it all goes to stdout.",
 )

@@ -106,6 +106,17 @@ def test_wrong_usage_is_told_in_a_sentence_and_exits_2(run, picture, arguments, 
     assert said in sentence
 
 
+@pytest.mark.parametrize("arguments", [["--output", ""], ["--model", ""], ["--config", ""], [""]])
+def test_an_empty_name_is_not_the_current_folder(run, picture, tmp_path, monkeypatch, arguments):
+    path = picture("a.png")
+    monkeypatch.chdir(tmp_path)
+    done = run("read", *arguments, path)
+    (sentence,) = done.sentences()
+    assert (done.status, done.out) == (2, "")
+    assert "the name is empty" in sentence
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_without_a_path_nothing_can_be_read(run):
     done = run("read")
     assert done.status == 2
