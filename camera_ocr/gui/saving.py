@@ -2,10 +2,11 @@
 
 import datetime
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, QStandardPaths, pyqtSignal
-from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PyQt5.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
 from camera_ocr.errors import CameraOcrError
 from camera_ocr.export import FORMATS, Format, write_whole
@@ -13,6 +14,8 @@ from camera_ocr.gui.session import Session
 from camera_ocr.types import FrameResult
 
 log = logging.getLogger(__name__)
+
+ELSEWHERE = "Save somewhere else…"
 
 
 class SaveDialog(QObject):
@@ -49,7 +52,31 @@ class SaveDialog(QObject):
         )
         if name:
             fallback = formats[filters.index(chosen)] if chosen in filters else preferred
-            self._write(result, *target(Path(name), fallback))
+            path, form = target(Path(name), fallback)
+            if path != Path(name) and path.exists():
+                # the dialog asked about the name as it was typed, without the ending
+                self._ask_to_replace(result, path, form)
+            else:
+                self._write(result, path, form)
+
+    def _ask_to_replace(self, result: FrameResult, path: Path, form: Format) -> None:
+        box = QMessageBox(
+            QMessageBox.Icon.Warning,
+            "Replace file?",
+            f"{path} is already there; replacing it loses what is in it.",
+            parent=self._window,
+        )
+        replace = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
+        elsewhere = box.addButton(ELSEWHERE, QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+
+        def answered(button: QAbstractButton) -> None:
+            if button is replace:
+                self._write(result, path, form)
+            elif button is elsewhere:
+                self._ask(result)
+
+        _open(box, answered)
 
     def _write(self, result: FrameResult, path: Path, chosen: Format) -> None:
         self._folder, self._format = path.parent, chosen.name
@@ -70,12 +97,16 @@ class SaveDialog(QObject):
         )
         box = QMessageBox(QMessageBox.Icon.Warning, "Not saved", sentence, parent=self._window)
         box.setInformativeText("Nothing is lost: the text is still here and can be saved somewhere else.")
-        elsewhere = box.addButton("Save somewhere else…", QMessageBox.ButtonRole.AcceptRole)
+        elsewhere = box.addButton(ELSEWHERE, QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
-        # open() and not exec(): the picture goes on behind it
-        box.buttonClicked.connect(lambda button: self._ask(result) if button is elsewhere else None)
-        box.finished.connect(box.deleteLater)
-        box.open()
+        _open(box, lambda button: self._ask(result) if button is elsewhere else None)
+
+
+def _open(box: QMessageBox, answered: Callable[[QAbstractButton], None]) -> None:
+    # open() and not exec(): the picture goes on behind it
+    box.buttonClicked.connect(answered)
+    box.finished.connect(box.deleteLater)
+    box.open()
 
 
 def target(path: Path, fallback: Format) -> tuple[Path, Format]:

@@ -81,6 +81,54 @@ def test_read_only_folder_is_named(qtbot, desk, results, until, answers, tmp_pat
     tmp_path.chmod(0o700)
 
 
+def press(qtbot, box: QMessageBox, text: str) -> None:
+    button = next(one for one in box.findChildren(QPushButton) if one.text().replace("&", "") == text)
+    qtbot.mouseClick(button, LEFT)
+
+
+def test_file_that_the_added_ending_would_hit_is_replaced_only_when_a_person_says_so(
+    qtbot, desk, results, until, answers, tmp_path
+):
+    kept = tmp_path / "notes.txt"
+    kept.write_text("a year of work", "utf-8")
+    desk.begin(result=results.page(["one"]))
+    answers.append((str(tmp_path / "notes"), ""))
+    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    until(lambda: bool(boxes(desk)))
+    (box,) = boxes(desk)
+    assert str(kept) in box.text()
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    until(lambda: not boxes(desk))
+    assert kept.read_text("utf-8") == "a year of work"
+    answers.append((str(tmp_path / "notes"), ""))
+    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    until(lambda: bool(boxes(desk)))
+    press(qtbot, boxes(desk)[0], "Replace")
+    until(lambda: "Saved" in desk.window.status.text)
+    assert kept.read_text("utf-8") == "one\n"
+
+
+def test_another_name_can_be_given_when_the_file_is_there(qtbot, desk, results, until, answers, tmp_path):
+    (tmp_path / "notes.txt").write_text("a year of work", "utf-8")
+    desk.begin(result=results.page(["one"]))
+    answers.extend([(str(tmp_path / "notes"), ""), (str(tmp_path / "more"), "")])
+    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    until(lambda: bool(boxes(desk)))
+    press(qtbot, boxes(desk)[0], "Save somewhere else…")
+    until(lambda: "Saved" in desk.window.status.text)
+    assert (tmp_path / "notes.txt").read_text("utf-8") == "a year of work"
+    assert (tmp_path / "more.txt").read_text("utf-8") == "one\n"
+
+
+def test_file_that_the_dialog_asked_about_is_replaced(qtbot, desk, results, until, answers, tmp_path):
+    (tmp_path / "notes.txt").write_text("old", "utf-8")
+    desk.begin(result=results.page(["one"]))
+    answers.append((str(tmp_path / "notes.txt"), ""))
+    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    until(lambda: "Saved" in desk.window.status.text)
+    assert (tmp_path / "notes.txt").read_text("utf-8") == "one\n"
+
+
 def test_cancelled_dialog_saves_nothing(qtbot, desk, results, answers, tmp_path):
     desk.begin(result=results.page(["one"]))
     qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
