@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from camera_ocr.capture.base import FrameSource
 from camera_ocr.capture.feeder import RETRY_S, Captured, Feeder, Session
-from camera_ocr.engine_state import EngineState, Phase, StateBoard
+from camera_ocr.engine_state import EngineState, Phase, StateBoard, sentence_about
 from camera_ocr.engine_stats import EngineStats, Meter
 from camera_ocr.errors import CameraOcrError, SourceError
 from camera_ocr.mailbox import LatestSlot
@@ -27,6 +27,11 @@ log = logging.getLogger(__name__)
 
 _READS_A_TURN = 4
 """Lines read between two searches, at most."""
+
+# what can go wrong again and again while the view goes on
+_SHOWING = "A picture could not be shown"
+_PICTURE = "A picture could not be read"
+_READING = "The text reader failed"
 
 
 class Reader(Protocol):
@@ -185,8 +190,9 @@ class Engine:
                 self._begin(item)
             try:
                 self._handle(item)
+                self._board.clear(_SHOWING)
             except Exception as error:
-                self._board.report("A picture could not be shown", error)
+                self._board.report(_SHOWING, error)
             if item.frame is None:
                 self._board.set(phase=Phase.ENDED)
             self._work.set()
@@ -195,9 +201,11 @@ class Engine:
         try:
             self._pipeline = self._make_pipeline()
         except CameraOcrError as error:
-            self._board.set_reader_message(str(error))
+            self._board.no_reader(str(error))
         except Exception as error:
-            self._board.report("The text reader could not be started", error)
+            what = "The text reader could not be started"
+            log.error(what, exc_info=error)
+            self._board.no_reader(sentence_about(what, error))
 
     def _begin(self, first: Captured) -> None:
         """Another source: nothing of the last one counts any more."""
@@ -206,15 +214,17 @@ class Engine:
             self._reader_works = True
             if self._pipeline is not None:
                 self._pipeline.reset()
+        self._board.clear()
 
     def _handle(self, item: Captured) -> None:
         if item.frame is None:
             return
         try:
             result = self._result_of(item, item.frame)
+            self._board.clear(_PICTURE)
         except Exception as error:
             # the view goes on, if without text
-            self._board.report("A picture could not be read", error)
+            self._board.report(_PICTURE, error)
             result = FrameResult(item.frame, None, ())
         while not self._show(result) and not item.live:
             self._flowing.wait()
@@ -265,7 +275,7 @@ class Engine:
                     self._refresh_standing_view()
                 except Exception as error:
                     self._reader_works = False
-                    self._board.report("The text reader failed", error)
+                    self._board.report(_READING, error)
 
     def _search(self) -> bool:
         """Looks for lines when that is due; False when it is not."""
@@ -296,6 +306,7 @@ class Engine:
             self._meter.read_once(self._clock() - begin)
         with self._pipeline_lock:
             pipeline.absorb(jobs[0], transcripts[0])
+        self._board.clear(_READING)
         return True
 
     def _refresh_standing_view(self) -> None:

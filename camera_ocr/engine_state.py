@@ -36,13 +36,20 @@ class EngineState:
     frozen: bool = False
 
 
+def sentence_about(what: str, error: Exception) -> str:
+    """For the user, about a fault of the program."""
+    return f"{what} ({error!r}); the log has the details."
+
+
 class StateBoard:
     """Where the engine's threads write its state; `on_change` is called in the thread that changed it."""
 
     def __init__(self, on_change: Callable[[EngineState], None] | None = None) -> None:
         self._lock = threading.Lock()
         self._state = EngineState()
-        self._reader_message = ""
+        self._no_reader = ""
+        self._faults: dict[str, str] = {}
+        self._logged: dict[str, str] = {}
         self._on_change = on_change
 
     @property
@@ -58,26 +65,41 @@ class StateBoard:
             after = self._shown()
         self._tell(before, after)
 
-    def set_reader_message(self, message: str) -> None:
-        """What is wrong with reading, which stays true while sources come and go."""
+    def no_reader(self, message: str) -> None:
+        """Why nothing can be read, which stays true while sources come and go."""
         with self._lock:
             before = self._shown()
-            self._reader_message = message
+            self._no_reader = message
             after = self._shown()
         self._tell(before, after)
 
     def report(self, what: str, error: Exception) -> None:
-        """A fault of the program: all of it into the log, once, and a sentence for the user."""
-        message = f"{what} ({error!r}); the log has the details."
+        """A fault of the program: into the log, once in a row, and a sentence for the user until `clear`."""
+        message = sentence_about(what, error)
         with self._lock:
-            known = message == self._reader_message
+            before = self._shown()
+            known = self._logged.get(what) == message
+            self._logged[what] = self._faults[what] = message
+            after = self._shown()
         if not known:
             log.error(what, exc_info=error)
-        self.set_reader_message(message)
+        self._tell(before, after)
+
+    def clear(self, what: str | None = None) -> None:
+        """What was reported as `what` is over; all that was reported without it."""
+        with self._lock:
+            before = self._shown()
+            if what is None:
+                self._faults.clear()
+            else:
+                self._faults.pop(what, None)
+            after = self._shown()
+        self._tell(before, after)
 
     def _shown(self) -> EngineState:
         # a source that fails is the more pressing news
-        return replace(self._state, message=self._state.message or self._reader_message)
+        fault = next(iter(self._faults.values()), "")
+        return replace(self._state, message=self._state.message or self._no_reader or fault)
 
     def _tell(self, before: EngineState, after: EngineState) -> None:
         if before != after and self._on_change is not None:

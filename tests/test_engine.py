@@ -396,6 +396,48 @@ def test_fault_in_the_reader_is_told_and_the_view_goes_on(
     assert len([r for r in caplog.records if r.exc_info]) == 1
 
 
+def test_fault_is_told_until_a_picture_is_fine_again(
+    run: Callable[..., Engine], watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Hiccups(FakePipeline):
+        def step(self, frame: Frame, *, search: bool) -> FrameResult:
+            self.step_error = ZeroDivisionError("oops") if frame.index in (1, 3) else None
+            return super().step(frame, search=search)
+
+    engine = run(ScriptedSource(*[frame(i) for i in range(5)], None, live=False), Hiccups())
+    watch.phase(Phase.ENDED)
+    told = [bool(s.message) for s in watch.states if s.phase is Phase.RUNNING]
+    assert told == [False, True, False, True, False]
+    assert engine.state.message == ""
+    # the same fault goes into the log once
+    assert len([r for r in caplog.records if r.exc_info]) == 1
+
+
+def test_fault_is_not_told_of_the_next_source(run: Callable[..., Engine], watch: Watch) -> None:
+    pipeline = FakePipeline(FakeReader(error=ZeroDivisionError("oops")))
+    engine = run(ScriptedSource(), pipeline)
+    watch.state(lambda s: "oops" in s.message)
+    pipeline.reader.error = None
+    watch.forget()
+    engine.switch(lambda: ScriptedSource())
+    watch.state(lambda s: s.phase is Phase.RUNNING and not s.message)
+    watch.result(lambda r: r.text != "0 read")
+    assert engine.state.message == ""
+
+
+def test_model_that_cannot_be_loaded_is_told_of_the_next_source_too(
+    run: Callable[..., Engine], watch: Watch
+) -> None:
+    engine = run(ScriptedSource(), ModelError("reader.tflite was altered."))
+    watch.result(lambda r: True)
+    watch.forget()
+    second = QuietSource(frame(77))
+    engine.switch(lambda: second)
+    watch.result(lambda r: r.frame.index == 77)
+    assert engine.state.message == "reader.tflite was altered."
+    second.give(None)
+
+
 def test_fault_in_a_source_is_told(
     run: Callable[..., Engine], watch: Watch, caplog: pytest.LogCaptureFixture
 ) -> None:
