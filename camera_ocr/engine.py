@@ -32,6 +32,13 @@ _READS_A_TURN = 4
 _SHOWING = "A picture could not be shown"
 _PICTURE = "A picture could not be read"
 _READING = "The text reader failed"
+_SEARCHING = "Looking for lines failed"
+
+_GIVE_UP = 5
+"""Failures in a row after which no more is read of a source."""
+_UNPROVEN = 2
+"""Failures that are held against a reader that has not read a line of the source yet: there may be one line
+only, and that is not tried five times."""
 
 
 class Reader(Protocol):
@@ -49,6 +56,7 @@ class Pipeline(Protocol):
     def absorb_search(self, job: Any, found: Any) -> None: ...
     def wanted(self) -> Sequence[Any]: ...
     def absorb(self, job: Any, transcript: Transcript) -> None: ...
+    def skip(self, job: Any) -> None: ...
     def refresh(self) -> FrameResult | None: ...
     def read_still(self, picture: Frame) -> FrameResult: ...
     def reset(self) -> None: ...
@@ -96,6 +104,8 @@ class Engine:
         self._live = False
         """Whether the reader's thread searches and reads; else the worker does, between two frames."""
         self._reader_works = True
+        self._failures = {_READING: _UNPROVEN, _SEARCHING: 0}
+        """In a row."""
         first = Session(source_factory, fallback)
         self._feeder = Feeder(first, self._frames, self._board, self._meter, self._flowing, retry_s)
         self._threads: list[threading.Thread] = []
@@ -212,9 +222,11 @@ class Engine:
         with self._pipeline_lock:
             self._live = first.live
             self._reader_works = True
+            self._failures = {_READING: _UNPROVEN, _SEARCHING: 0}
             if self._pipeline is not None:
                 self._pipeline.reset()
         self._board.clear()
+        self._board.set(no_text=False)
 
     def _handle(self, item: Captured) -> None:
         if item.frame is None:
@@ -274,21 +286,25 @@ class Engine:
                         break
                     self._refresh_standing_view()
                 except Exception as error:
-                    self._reader_works = False
-                    self._board.report(_READING, error)
+                    self._board.report(_SHOWING, error)
 
     def _search(self) -> bool:
         """Looks for lines when that is due; False when it is not."""
         pipeline = self._pipeline
         if pipeline is None or not self._reader_works:
             return False
-        with self._pipeline_lock:
-            job = pipeline.search_wanted() if self._live else None
-        if job is None:
-            return False
-        found = pipeline.search(job)
-        with self._pipeline_lock:
-            pipeline.absorb_search(job, found)
+        try:
+            with self._pipeline_lock:
+                job = pipeline.search_wanted() if self._live else None
+            if job is None:
+                return False
+            found = pipeline.search(job)
+            with self._pipeline_lock:
+                pipeline.absorb_search(job, found)
+        except Exception as error:
+            self._failed(_SEARCHING, error)
+        else:
+            self._went_well(_SEARCHING)
         return True
 
     def _read_one(self, *, live: bool) -> bool:
@@ -296,18 +312,38 @@ class Engine:
         pipeline = self._pipeline
         if pipeline is None or pipeline.reader is None or not self._reader_works:
             return False
-        with self._pipeline_lock:
-            jobs = pipeline.wanted() if live is self._live else ()
-        if not jobs:
-            return False
-        with self._reader_lock:
-            begin = self._clock()
-            transcripts = pipeline.reader.read([jobs[0].crop])
-            self._meter.read_once(self._clock() - begin)
-        with self._pipeline_lock:
-            pipeline.absorb(jobs[0], transcripts[0])
-        self._board.clear(_READING)
+        jobs: Sequence[Any] = ()
+        try:
+            with self._pipeline_lock:
+                jobs = pipeline.wanted() if live is self._live else ()
+            if not jobs:
+                return False
+            with self._reader_lock:
+                begin = self._clock()
+                transcripts = pipeline.reader.read([jobs[0].crop])
+                self._meter.read_once(self._clock() - begin)
+            with self._pipeline_lock:
+                pipeline.absorb(jobs[0], transcripts[0])
+        except Exception as error:
+            self._failed(_READING, error)
+            with self._pipeline_lock:
+                for job in jobs[:1]:
+                    pipeline.skip(job)
+        else:
+            self._went_well(_READING)
         return True
+
+    def _failed(self, what: str, error: Exception) -> None:
+        """The job is left out; after some in a row there are no more."""
+        self._board.report(what, error)
+        self._failures[what] += 1
+        if self._failures[what] >= _GIVE_UP:
+            self._reader_works = False
+            self._board.set(no_text=True)
+
+    def _went_well(self, what: str) -> None:
+        self._failures[what] = 0
+        self._board.clear(what)
 
     def _refresh_standing_view(self) -> None:
         """When no frame will come that would show what was just read, show the last one again."""

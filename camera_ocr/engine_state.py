@@ -34,6 +34,8 @@ class EngineState:
     fallback: bool = False
     """The source asked for could not be opened, and the fallback plays in its place."""
     frozen: bool = False
+    no_text: bool = False
+    """Nothing will be read of this source: there is no reader, or it failed again and again."""
 
 
 def sentence_about(what: str, error: Exception) -> str:
@@ -99,7 +101,11 @@ class StateBoard:
     def _shown(self) -> EngineState:
         # a source that fails is the more pressing news
         fault = next(iter(self._faults.values()), "")
-        return replace(self._state, message=self._state.message or self._no_reader or fault)
+        return replace(
+            self._state,
+            message=self._state.message or self._no_reader or fault,
+            no_text=self._state.no_text or bool(self._no_reader),
+        )
 
     def _tell(self, before: EngineState, after: EngineState) -> None:
         if before != after and self._on_change is not None:

@@ -21,6 +21,10 @@ class ModelError(CameraOcrError):
     """A model or its card is missing, altered, or does not fit the other."""
 
 
+class ReaderError(CameraOcrError):
+    """Nothing can be read any more: there is no reader, or it failed again and again."""
+
+
 class RuntimeMissing(CameraOcrError):
     """No usable TFLite runtime is installed, or the one asked for is not."""
 

@@ -215,6 +215,12 @@ class Pipeline:
             return
         memory.add(Reading(job.track_id, job.frame_index, transcript, job.sharpness), job.crop)
 
+    def skip(self, job: ReadJob) -> None:
+        """The reader failed on that job: others come first, and after some failures its line is let be."""
+        memory = self._memory.get(job.track_id)
+        if memory is not None and job.generation == self._generation:
+            memory.skip(job.frame_index, job.sharpness)
+
     def read_still(self, picture: Frame | U8) -> FrameResult:
         """Find and read every line of one picture, independent of the view that is followed.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 
 from camera_ocr.capture.base import FrameSource
 from camera_ocr.engine import Engine, EngineState, Phase
-from camera_ocr.errors import SourceError
+from camera_ocr.errors import ReaderError, SourceError
 from camera_ocr.export.json import line_as_dict
 from camera_ocr.pipeline import Pipeline, Reader
 from camera_ocr.types import FrameResult, JsonDict
@@ -41,7 +41,7 @@ class Watcher:
     def readings(self) -> Generator[JsonDict, None, None]:
         """Each settled reading: time, source, line, text, confidence, quad, words. Ends with the source.
 
-        Raises SourceError when the source cannot be used.
+        Raises SourceError when the source cannot be used, ReaderError when nothing can be read any more.
         """
         self._engine.start()
         try:
@@ -53,6 +53,10 @@ class Watcher:
                     continue
                 if event.phase is Phase.ERROR:
                     raise SourceError(event.message)
+                if event.no_text:
+                    # what a start fails of is not told yet
+                    given_up = "Reading failed again and again and was given up; the log has the details."
+                    raise ReaderError(given_up if event.message == trouble else event.message)
                 if event.message and event.message != trouble:
                     self._on_trouble(event.message)
                 trouble = event.message

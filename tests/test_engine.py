@@ -74,6 +74,8 @@ class FakeReader:
 
     gate: threading.Event | None = None
     error: Exception | None = None
+    failing: Callable[[int], bool] = lambda call: True
+    """Which calls, counted from 1, raise `error`."""
     started: threading.Event = field(default_factory=threading.Event)
     calls: int = 0
 
@@ -82,7 +84,7 @@ class FakeReader:
         self.started.set()
         if self.gate is not None:
             assert self.gate.wait(WAIT_S)
-        if self.error is not None:
+        if self.error is not None and self.failing(self.calls):
             raise self.error
         empty = np.zeros(0, np.float32)
         return [Transcript("text", empty, empty.reshape(0, 2)) for _ in crops]
@@ -107,6 +109,7 @@ class FakePipeline:
         self.search_started = threading.Event()
         self.resets = 0
         self.absorbed = 0
+        self.skipped: list[int] = []
         self._open: Frame | None = None
         self._frame: Frame | None = None
 
@@ -143,6 +146,11 @@ class FakePipeline:
     def absorb(self, job: Job, transcript: Transcript) -> None:
         assert transcript.text == "text"
         self.absorbed += 1
+        if self._open is not None and job.index == self._open.index:
+            self._open = None
+
+    def skip(self, job: Job) -> None:
+        self.skipped.append(job.index)
         if self._open is not None and job.index == self._open.index:
             self._open = None
 
@@ -392,8 +400,64 @@ def test_fault_in_the_reader_is_told_and_the_view_goes_on(
     assert "oops" in watch.state(lambda s: s.message != "").message
     watch.forget()
     watch.result(lambda r: r.frame.index > 10_005)
-    assert reader.calls == 1
     assert len([r for r in caplog.records if r.exc_info]) == 1
+
+
+def test_line_that_cannot_be_read_is_left_out_and_the_others_are_read(
+    run: Callable[..., Engine], watch: Watch
+) -> None:
+    reader = FakeReader(error=ZeroDivisionError("oops"), failing=lambda call: call % 3 == 2)
+    pipeline = FakePipeline(reader)
+    engine = run(ScriptedSource(*[frame(i) for i in range(30)], None, live=False), pipeline)
+    watch.phase(Phase.ENDED)
+    assert pipeline.skipped == list(range(1, 30, 3))
+    assert pipeline.absorbed == 20
+    assert not engine.state.no_text
+    assert engine.state.message == ""
+
+
+@pytest.mark.parametrize(("fine", "calls"), [(0, 3), (2, 7)])
+def test_reader_that_fails_again_and_again_is_given_up_until_the_next_source(
+    run: Callable[..., Engine], watch: Watch, fine: int, calls: int
+) -> None:
+    reader = FakeReader(error=ZeroDivisionError("oops"), failing=lambda call: call > fine)
+    pipeline = FakePipeline(reader)
+    engine = run(ScriptedSource(), pipeline)
+    assert "oops" in watch.state(lambda s: s.no_text).message
+    watch.forget()
+    watch.result(lambda r: len(watch.results) > 5)
+    assert reader.calls == calls
+    reader.error = None
+    watch.forget()
+    engine.switch(lambda: ScriptedSource())
+    watch.state(lambda s: not s.no_text)
+    watch.result(lambda r: r.text not in ("0 read", f"{fine} read"))
+
+
+def test_failed_search_is_told_and_the_next_one_is_made(run: Callable[..., Engine], watch: Watch) -> None:
+    class Hiccup(FakePipeline):
+        searches = 0
+
+        def search(self, job: Job) -> str:
+            self.searches += 1
+            if self.searches == 1:
+                raise ZeroDivisionError("oops")
+            return super().search(job)
+
+    pipeline = Hiccup()
+    run(ScriptedSource(), pipeline)
+    watch.state(lambda s: "oops" in s.message)
+    watch.state(lambda s: s.phase is Phase.RUNNING and not s.message)
+    watch.result(lambda r: len(pipeline.searched) > 2)
+
+
+def test_search_that_fails_again_and_again_is_given_up(run: Callable[..., Engine], watch: Watch) -> None:
+    class NoSearch(FakePipeline):
+        def search(self, job: Job) -> str:
+            raise ZeroDivisionError("oops")
+
+    run(ScriptedSource(), NoSearch())
+    assert "oops" in watch.state(lambda s: s.no_text).message
 
 
 def test_fault_is_told_until_a_picture_is_fine_again(

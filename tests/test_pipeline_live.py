@@ -91,6 +91,23 @@ def test_search_of_a_view_that_was_left_is_thrown_away(moving_frames: list[Frame
     assert shown.lines == ()
 
 
+def test_line_that_could_not_be_read_makes_way_and_is_tried_in_the_next_frame(
+    moving_frames: list[Frame],
+) -> None:
+    pipeline = Pipeline(Says())
+    pipeline.step(moving_frames[0])
+    failed = pipeline.wanted()[0]
+    pipeline.skip(failed)
+    others: list[int] = []
+    while jobs := pipeline.wanted():
+        others.append(jobs[0].track_id)
+        pipeline.absorb(jobs[0], Says().read([jobs[0].crop])[0])
+    assert len(others) >= 9
+    assert failed.track_id not in others
+    pipeline.step(moving_frames[1], search=False)
+    assert failed.track_id in [job.track_id for job in pipeline.wanted(limit=100)]
+
+
 def test_no_line_is_read_twice_in_one_frame(moving_frames: list[Frame]) -> None:
     pipeline = Pipeline(Says())
     pipeline.step(moving_frames[0])

@@ -3,7 +3,7 @@ import datetime
 import numpy as np
 import pytest
 
-from camera_ocr.errors import ImageError, SourceError
+from camera_ocr.errors import ImageError, ReaderError, SourceError
 from camera_ocr.types import Frame, Transcript
 from camera_ocr.watcher import Watcher
 
@@ -86,6 +86,22 @@ def test_a_standing_view_tells_its_line_once():
     source = Film(*[page_with_a_line()] * 12)
     readings = list(Watcher(lambda: source, Reader(), pytest.fail).readings())
     assert [r["text"] for r in readings] == ["hello"]
+    assert source.closed
+
+
+def test_reader_that_fails_on_every_line_ends_the_run():
+    class Film(Pictures):
+        stills = False
+
+    class Broken:
+        def read(self, crops):
+            raise ZeroDivisionError("oops")
+
+    source = Film(*[page_with_a_line()] * 12)
+    troubles = []
+    with pytest.raises(ReaderError, match="given up"):
+        list(Watcher(lambda: source, Broken(), troubles.append).readings())
+    assert ["oops" in trouble for trouble in troubles] == [True]
     assert source.closed
 
 

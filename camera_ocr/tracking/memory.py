@@ -19,6 +19,8 @@ SURE = 0.97
 BLURRED = 0.5
 """A look this much less sharp than the best is not worth one."""
 TRIES = KEEP
+FAILED_TRIES = TRIES // 3
+"""What a look that could not be read counts: the next ones will hardly fare better."""
 
 
 def sharpness_of(crop: U8) -> float:
@@ -91,6 +93,12 @@ class LineMemory:
         self._readings = [*self._readings, reading][-KEEP:]
         self.fused = fuse(self._readings)
 
+    def skip(self, frame_index: int, sharpness: float) -> None:
+        """That frame's look could not be read."""
+        self._tries += FAILED_TRIES
+        self.last_frame = frame_index
+        self._best_sharpness = max(self._best_sharpness, sharpness)
+
     @property
     def settled(self) -> bool:
         """True when the text will not change while the ink looks as it does."""
@@ -104,5 +112,5 @@ class LineMemory:
 
     @property
     def tries(self) -> int:
-        """Readings made of the present ink."""
+        """Readings made of the present ink, those that failed counted `FAILED_TRIES`-fold."""
         return self._tries

@@ -96,6 +96,19 @@ def test_other_ink_is_counted_whether_it_was_read_or_not(crops: list[U8]) -> Non
     assert memory.ink == 2
 
 
+def test_line_that_cannot_be_read_is_let_be_until_it_is_sharper(crops: list[U8]) -> None:
+    blurred = np.asarray(cv2.GaussianBlur(crops[0], (0, 0), 2.5), np.uint8)
+    memory = LineMemory()
+    memory.look(blurred)
+    for i in range(3):
+        assert memory.need() is not None
+        memory.skip(i, memory.sharpness)
+        assert memory.last_frame == i
+    assert memory.need() is None
+    memory.look(crops[0])
+    assert memory.need() is not None
+
+
 def test_line_that_never_settles_is_let_be_after_some_tries(crops: list[U8]) -> None:
     memory = LineMemory()
     memory.look(crops[0])
