@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from camera_ocr.recognition.ctc import char_spans, greedy, softmax
 from camera_ocr.types import F32, Transcript
 
-WIDTH = 12
+WIDTH = 10
 """Prefixes kept from frame to frame."""
 ALTERNATIVES = 4
 _CLASS_FLOOR = 1e-2
 """Classes less probable than this in a frame are not followed, unless they are its best."""
-_SURE = 0.998
+_SURE = 0.99
 """A frame this sure of the blank only separates what is before it from what is after it."""
-_PREFIX_FLOOR = 1e-5
+_PREFIX_FLOOR = 1e-4
 """Prefixes this much less probable than the best one are dropped."""
 
 

@@ -213,12 +213,20 @@ class LineScorer:
         self._words = words
         self.languages = languages
         self._exponent = weights.language
+        self._extended: dict[tuple[_Word, str], tuple[_Word, float]] = {}
         self._each, self._space = math.exp(weights.length), math.exp(weights.space)
 
     def start(self) -> _Word:
         return self._words.begin
 
     def extend(self, state: _Word, char: str) -> tuple[_Word, float]:
+        # texts in the beam differ in what went before, and mostly share the word they are at
+        found = self._extended.get((state, char))
+        if found is None:
+            found = self._extended[state, char] = self._extend(state, char)
+        return found
+
+    def _extend(self, state: _Word, char: str) -> tuple[_Word, float]:
         new = self._words.next_word(state, char)
         before = self._mixed(state.shares)
         if new.letters:
@@ -238,4 +246,7 @@ class LineScorer:
         return digits >= letters or not _SIGNS.isdisjoint(token)
 
     def _mixed(self, shares: tuple[float, ...]) -> float:
-        return sum(a * b for a, b in zip(self.languages, shares, strict=True))
+        total = 0.0
+        for i, language in enumerate(self.languages):
+            total += language * shares[i]
+        return total
