@@ -2,17 +2,19 @@
 
 import logging
 import re
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from camera_ocr.capture.imageheader import read_header
-from camera_ocr.capture.quiet import caught_stderr
 from camera_ocr.errors import ImageError, SourceError
+from camera_ocr.quiet import caught_stderr
 from camera_ocr.types import U8, Frame
 
 IMAGE_SUFFIXES = frozenset(
@@ -79,6 +81,23 @@ def decode_image(data: bytes, name: str, warn: Callable[[str], None] = _log.warn
     if _LEFT_OVER in said.text:
         warn(f"{name} may be damaged (some of its data is left over); compare the text with the picture.")
     return _as_bgr(_to_8_bits(image))
+
+
+def read_to_end(file: BinaryIO, name: str) -> bytes:
+    """All of an open file; raises ImageError when it is too much or cannot be read."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        while part := file.read(1 << 20):
+            parts.append(part)
+            size += len(part)
+            if size > MAX_MEGABYTES * 1e6:
+                raise ImageError(
+                    f"{name} is more than {MAX_MEGABYTES} MB, which is too much to read; save it as JPEG."
+                )
+    except OSError as error:
+        raise ImageError(f"{name} cannot be read ({error.strerror}).") from None
+    return b"".join(parts)
 
 
 def list_images(folder: Path) -> list[Path]:
@@ -163,14 +182,14 @@ class FolderSource:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        megabytes = path.stat().st_size / 1e6
-        if megabytes > MAX_MEGABYTES:
-            raise ImageError(
-                f"{path} is {megabytes:.0f} MB and at most {MAX_MEGABYTES} can be read; save it as JPEG."
-            )
-        if path.is_dir():
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise ImageError(f"{path} is a folder, not an image; give the name of an image in it.")
-        return path.read_bytes()
+        # a pipe may well bring an image; a device may never end
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISFIFO(status.st_mode):
+            raise ImageError(f"{path} is a device, not an image; give the name of an image file.")
+        with path.open("rb") as file:
+            return read_to_end(file, str(path))
     except FileNotFoundError:
         raise ImageError(f"{path} does not exist; check the name.") from None
     except PermissionError:

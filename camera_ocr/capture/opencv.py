@@ -13,8 +13,8 @@ import numpy as np
 
 from camera_ocr.capture.devices import SYS_ROOT, lasting_name
 from camera_ocr.capture.live import LiveSource
-from camera_ocr.capture.quiet import no_warnings
 from camera_ocr.errors import SourceError
+from camera_ocr.quiet import no_warnings
 from camera_ocr.types import Frame
 
 # FFmpeg writes straight to stderr; what matters reaches the user as our own sentence. OpenCV reads these when

@@ -18,7 +18,7 @@ from camera_ocr.commands.common import (
     settings_options,
     write_result,
 )
-from camera_ocr.errors import CameraOcrError, SourceError
+from camera_ocr.errors import CameraOcrError, ImageError, SourceError
 from camera_ocr.logs import unexpected
 
 if TYPE_CHECKING:
@@ -169,11 +169,14 @@ def _read_all(
 
 
 def _frame(path: Path) -> "Frame":
-    from camera_ocr.capture.files import decode_image, read_image
+    from camera_ocr.capture.files import decode_image, read_image, read_to_end
     from camera_ocr.types import Frame
 
     if path == STDIN:
-        image = decode_image(sys.stdin.buffer.read(), "standard input", _say)
+        data = read_to_end(sys.stdin.buffer, "standard input")
+        if not data:
+            raise ImageError("There is nothing on standard input; try `camera-ocr read - < image.png`.")
+        image = decode_image(data, "standard input", _say)
     else:
         image = read_image(path, _say)
     return Frame(image, index=0, t_ns=time.monotonic_ns(), source=str(path))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camera_ocr.errors import ModelError, RuntimeMissing
+from camera_ocr.quiet import caught_stderr
 from camera_ocr.types import F32
 
 RUNTIMES = {"ai-edge-litert": "ai_edge_litert.interpreter", "tflite-runtime": "tflite_runtime.interpreter"}
@@ -65,11 +66,12 @@ class Interpreter:
         except ImportError as error:
             raise RuntimeMissing(f"{name} is installed but does not load ({error}); reinstall it") from error
         try:
-            self._interpreter = module.Interpreter(model_path=str(model), num_threads=threads)
-            details = self._interpreter.get_input_details()[0]
-            self._input = details["index"]
-            self._interpreter.resize_tensor_input(self._input, shape)
-            self._interpreter.allocate_tensors()
+            with caught_stderr():  # it tells of its delegates
+                self._interpreter = module.Interpreter(model_path=str(model), num_threads=threads)
+                details = self._interpreter.get_input_details()[0]
+                self._input = details["index"]
+                self._interpreter.resize_tensor_input(self._input, shape)
+                self._interpreter.allocate_tensors()
         except (ValueError, RuntimeError) as error:
             said = " ".join(str(error).split())
             raise ModelError(f"{model}: {name} cannot run this model ({said})") from error

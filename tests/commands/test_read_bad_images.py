@@ -1,8 +1,13 @@
 """Every bad image gives one sentence that names it, exit status 1, and no traceback."""
 
+import io
+import os
 import struct
+import sys
+import threading
 import zlib
 from pathlib import Path
+from typing import IO
 
 import cv2
 import numpy as np
@@ -72,17 +77,44 @@ def test_a_doubtful_picture_is_read_and_named(run, picture):
     assert f"{path} may be damaged" in sentence
 
 
+def test_a_device_is_not_read_as_a_file(run):
+    done = run("read", "/dev/zero")
+    (sentence,) = done.sentences()
+    assert (done.status, done.out) == (1, "")
+    assert "/dev/zero is a device, not an image" in sentence
+
+
+def test_what_never_ends_is_refused(run, monkeypatch):
+    monkeypatch.setattr("camera_ocr.capture.files.MAX_MEGABYTES", 2)
+    with Path("/dev/zero").open("rb") as zeros:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(zeros))
+        done = run("read", "-")
+    (sentence,) = done.sentences()
+    assert (done.status, done.out) == (1, "")
+    assert "standard input is more than 2 MB" in sentence
+
+
+def test_an_image_can_come_through_a_pipe(run, picture, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    data = picture("a.png", 120).read_bytes()
+    writer = threading.Thread(target=lambda: (tmp_path / "pipe").write_bytes(data))
+    writer.start()
+    done = run("read", "--layout", "line", tmp_path / "pipe")
+    writer.join()
+    assert (done.status, done.out, done.err) == (0, "120 px\n", "")
+
+
 def test_a_file_that_may_not_be_read_is_named(run, tmp_path, picture, monkeypatch):
     path = picture("secret.png")
-    allowed = Path.read_bytes
+    allowed = Path.open
 
     # the tests may be run by root, whom no permission stops
-    def denied(self: Path) -> bytes:
+    def denied(self: Path, *args: str, **options: str) -> IO:
         if self == path:
             raise PermissionError(13, "Permission denied")
-        return allowed(self)
+        return allowed(self, *args, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(Path, "open", denied)
     done = run("read", path)
     assert done.status == 1
     assert f"{path} may not be read" in done.sentences()[0]

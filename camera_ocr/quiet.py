@@ -1,4 +1,4 @@
-"""What the C libraries behind OpenCV write to stderr by themselves: caught, for it is not meant for users."""
+"""What C libraries write to stderr by themselves: caught, for it is not meant for users."""
 
 import os
 import threading
