@@ -91,11 +91,34 @@ def test_a_wrong_settings_file_is_wrong_usage(tmp_path, capsys):
     assert "reader.speed is not a setting" in capsys.readouterr().err
 
 
-def test_version_and_help_are_told_on_stdout(capsys):
+def test_the_version_is_told_on_stdout(capsys):
     assert main(["--version"]) == 0
     assert __version__ in capsys.readouterr().out
-    assert main(["--help"]) == 0
-    assert all(name in capsys.readouterr().out for name in ("read",))
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_names_every_command_and_every_command_has_its_own(capsys, option):
+    assert main([option]) == 0
+    told = capsys.readouterr().out
+    for name in ("window", "read", "watch", "cameras", "models", "bench"):
+        assert f"\n  {name} " in told
+        assert main([name, option]) == 0
+        assert f"Usage: camera-ocr {name} " in capsys.readouterr().out
+
+
+def test_only_the_window_promises_the_demo_where_there_is_no_camera(capsys):
+    assert main(["window", "--help"]) == 0
+    assert "the demo if there is none" in " ".join(capsys.readouterr().out.split())
+    assert main(["watch", "--help"]) == 0
+    assert "the demo if there is none" not in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--log-level", "debug", "read", "x.png"], ["--layout", "line", "read", "x.png"]]
+)
+def test_options_before_the_command_are_told_their_place(capsys, arguments):
+    assert main(arguments) == 2
+    assert capsys.readouterr().err == "camera-ocr: Put options after the command: camera-ocr read …\n"
 
 
 @pytest.fixture
@@ -120,6 +143,41 @@ def test_reading_files_works_where_there_is_no_qt(blank):
         f"sys.exit(main(['read', {str(blank)!r}]))",
     )
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def shell(command: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        f"{sys.executable} -m camera_ocr {command}",
+        shell=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_full_disk_behind_the_output_is_told_in_a_sentence(blank):
+    done = shell(f"read --format json {blank} > /dev/full")
+    assert done.returncode == 1
+    assert done.stderr == ("camera-ocr: The standard output could not be written: No space left on device.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        ("read --format json {} <&-", 0, ""),
+        ("read --format json {} >&-", 0, ""),
+        ("read {}.png 2>&-", 1, ""),
+        ("read - <&-", 1, "camera-ocr: There is nothing on standard input; "),
+        ("read - < /dev/null", 1, "camera-ocr: There is nothing on standard input; "),
+        ("read --help >&-", 0, ""),
+    ],
+)
+def test_closed_streams_cause_no_traceback(blank, arguments, status, said):
+    done = shell(arguments.format(blank))
+    assert done.returncode == status, done.stderr
+    assert done.stderr.startswith(said)
+    assert done.stderr.count("\n") == (1 if said else 0)
 
 
 def test_a_reader_of_the_output_that_goes_away_causes_no_traceback(blank):

@@ -1,6 +1,7 @@
 """What the subcommands share: options, settings, and how they speak to the user."""
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from camera_ocr.config import Config, load_config
+from camera_ocr.errors import ExportError
 from camera_ocr.logs import LEVELS, start_logging
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 
@@ -40,10 +42,34 @@ def report(message: str) -> None:
 
 
 def write_result(text: str) -> None:
-    """Results go to stdout, as UTF-8 whatever the locale says and at once, for programs that read them."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    """Results go to stdout, as UTF-8 whatever the locale says and at once, for programs that read them.
+
+    Raises ExportError when they cannot be written; BrokenPipeError when nobody reads any more.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # what is still in the buffer would be tried again, and fail, when Python ends
+        with contextlib.suppress(OSError):
+            os.dup2(_devnull(), sys.stdout.fileno())
+        reason = error.strerror or str(error)
+        raise ExportError(f"The standard output could not be written: {reason}.") from error
+
+
+def open_missing_streams() -> None:
+    """Put /dev/null where a standard stream was closed, as by `<&-`: Python has None there, and the next file
+    opened would get its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(_devnull(), mode, encoding="utf-8"))
+
+
+def _devnull() -> int:
+    return os.open(os.devnull, os.O_RDWR)
 
 
 def settings_options(command: F) -> F:
@@ -110,14 +136,14 @@ def reader_options(command: F) -> F:
     return command
 
 
-def source_option(command: F) -> F:
-    """--source."""
+def source_option(otherwise: str) -> Callable[[F], F]:
+    """--source; `otherwise` tells what is taken when it is not given."""
     return click.option(
         "--source",
         metavar="SOURCE",
         help="Camera number or device, video or image file, folder, rtsp:// or http:// stream, picamera, or"
-        " demo. The first camera if not given, the demo if there is none.",
-    )(command)
+        f" demo. {otherwise}",
+    )
 
 
 def make_config(

@@ -20,7 +20,7 @@ from camera_ocr.commands.common import (
 
 
 @click.command()
-@source_option
+@source_option("The first camera if not given.")
 @reader_options
 @settings_options
 def watch(

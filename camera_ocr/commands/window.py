@@ -12,7 +12,7 @@ from camera_ocr.errors import CameraOcrError
 
 
 @click.command()
-@source_option
+@source_option("The first camera if not given, the demo if there is none.")
 @reader_options
 @settings_options
 def window(
