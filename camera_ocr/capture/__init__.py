@@ -47,8 +47,9 @@ def open_source(
         from camera_ocr.capture.picamera import open_picamera
 
         return open_picamera(size, fps)
-    if spec.startswith(_STREAMS):
-        return open_stream(spec)
+    if spec.lower().startswith(_STREAMS):
+        scheme, mark, rest = spec.partition("://")
+        return open_stream(scheme.lower() + mark + rest)
     if spec.isdecimal():
         return open_camera(DEV_ROOT / f"video{int(spec)}", size, fps)
     return _open_path(spec, size, fps, realtime)

@@ -1,12 +1,12 @@
 """Cameras, network streams and video files, by OpenCV."""
 
 import os
+import re
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import cv2
 import numpy as np
@@ -51,8 +51,8 @@ def open_stream(address: str) -> LiveSource:
 
 def without_password(address: str) -> str:
     """A URL as it may be shown and logged."""
-    parts = urlsplit(address)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    # not by urllib, which refuses some addresses a user may type
+    return re.sub(r"(?<=://)[^/?#]*@", "", address, count=1)
 
 
 class VideoSource:

@@ -50,6 +50,14 @@ def test_what_is_not_there_is_named(spec: str, sentence: str) -> None:
         open_source(spec)
 
 
+def test_the_scheme_of_an_address_may_be_written_in_capitals(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr("camera_ocr.capture.open_stream", seen.append)
+    open_source("RTSP://Cam.local/Live")
+    open_source("Http://cam.local")
+    assert seen == ["rtsp://Cam.local/Live", "http://cam.local"]
+
+
 def test_no_camera_at_all_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("camera_ocr.capture.list_cameras", list)
     with pytest.raises(

@@ -123,6 +123,13 @@ def test_stream_where_nobody_listens_is_named_without_its_password(
     assert capfd.readouterr().err == ""
 
 
+def test_an_address_that_is_none_is_named(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SourceError, match=r"http://\[x gives no video; check the address"):
+        open_stream("http://[x")
+    assert capfd.readouterr().err == ""
+
+
 def test_passwords_are_taken_out_of_addresses() -> None:
     assert without_password("rtsp://me:se@cret@cam.local:554/a@b") == "rtsp://cam.local:554/a@b"
     assert without_password("http://cam.local/video?x=1") == "http://cam.local/video?x=1"
+    assert without_password("http://me:secret@[x") == "http://[x"
