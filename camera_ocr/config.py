@@ -11,6 +11,7 @@ A key that is not known is an error, since a misspelt setting would otherwise be
 """
 
 import tomllib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from types import NoneType
@@ -19,6 +20,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from platformdirs import user_config_path
 
 from camera_ocr.errors import ConfigError
+from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 
 T = TypeVar("T")
 
@@ -28,11 +30,22 @@ def setting(default: Any, low: float | None = None, high: float | None = None) -
     return field(default=default, metadata={"low": low, "high": high})
 
 
+def choice(default: Any, choices: Callable[[], Iterable[str]]) -> Any:
+    """A field of a settings class that takes one of these texts."""
+    return field(default=default, metadata={"choices": choices})
+
+
+def _runtimes() -> Iterable[str]:
+    from camera_ocr.recognition.interpreter import RUNTIMES
+
+    return RUNTIMES
+
+
 @dataclass(frozen=True, slots=True)
 class SourceConfig:
     """What to look at."""
 
-    spec: str | None = None
+    spec: str | None = field(default=None, metadata={"number": "the number of a camera"})
     """As given to --source; None picks the first camera, or the demo when there is none."""
     width: int = setting(1280, 160, 7680)
     """Asked of a camera, px; the driver may give another size."""
@@ -47,11 +60,11 @@ class ReaderConfig:
 
     model: Path | None = None
     """A .tflite file with its card beside it; None takes the one that comes with the program."""
-    runtime: str | None = None
+    runtime: str | None = choice(None, _runtimes)
     """Name of the TFLite runtime; None takes the best that is installed."""
     threads: int = setting(1, 1, 64)
     """Of one interpreter."""
-    language: str = "auto"
+    language: str = choice("auto", lambda: LANGUAGE_CHOICES)
     """auto (guessed for each line), none (the ink alone decides), en, fr or de."""
 
 
@@ -120,6 +133,9 @@ def _value(name: str, value: Any, hint: Any, limits: Any) -> Any:
         return Path(value).expanduser()
     if wanted is float and type(value) is int:
         value = float(value)
+    number = limits.get("number")
+    if number and type(value) is int and value >= 0:
+        value = str(value)
     # type() and not isinstance(): true is an int to Python, but not to the person who wrote it
     if type(value) is not wanted:
         words = {
@@ -129,7 +145,10 @@ def _value(name: str, value: Any, hint: Any, limits: Any) -> Any:
             str: "a text",
             Path: "a path",
         }
-        raise ConfigError(f"{name} must be {words[wanted]}, not {value!r}.")
+        kind = f"{words[wanted]} or {number}" if number else words[wanted]
+        raise ConfigError(f"{name} must be {kind}, not {value!r}.")
+    if "choices" in limits and value not in (choices := tuple(limits["choices"]())):
+        raise ConfigError(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
     low, high = limits.get("low"), limits.get("high")
     if (low is not None and not value >= low) or (high is not None and not value <= high):
         raise ConfigError(f"{name} must be between {low} and {high}, not {value!r}.")

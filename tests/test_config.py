@@ -33,6 +33,16 @@ def test_a_file_changes_what_it_names_and_nothing_else(tmp_path):
     assert config.reader.model == Path("~/my.tflite").expanduser()
 
 
+def test_a_camera_may_be_named_by_its_number(tmp_path):
+    assert load_config(write(tmp_path, "[source]\nspec = 0\n")).source.spec == "0"
+
+
+def test_a_runtime_and_a_language_that_are_known_are_taken(tmp_path):
+    path = write(tmp_path, '[reader]\nruntime = "tflite-runtime"\nlanguage = "none"\n')
+    assert load_config(path).reader.runtime == "tflite-runtime"
+    assert load_config(path).reader.language == "none"
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -42,7 +52,10 @@ def test_a_file_changes_what_it_names_and_nothing_else(tmp_path):
         ("[reader]\nthreads = true\n", "reader.threads must be a whole number, not True"),
         ("[reader]\nthreads = 1.5\n", "reader.threads must be a whole number"),
         ('[source]\nwidth = "wide"\n', "source.width must be a whole number, not 'wide'"),
-        ("[source]\nspec = 0\n", "source.spec must be a text"),
+        ("[source]\nspec = -1\n", "source.spec must be a text or the number of a camera, not -1"),
+        ("[source]\nspec = true\n", "source.spec must be a text or the number of a camera, not True"),
+        ('[reader]\nruntime = "onnx"\n', "reader.runtime must be one of ai-edge-litert, tflite-runtime, not"),
+        ('[reader]\nlanguage = "xx"\n', "reader.language must be one of auto, none, en, fr, de, not 'xx'"),
         ("reader = 3\n", "reader must be a table"),
         ("[reader\n", "is not valid TOML"),
     ],
