@@ -5,7 +5,7 @@ A format is a module with `render(result, models) -> str`; adding one means addi
 
 import contextlib
 import os
-import tempfile
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,13 +45,17 @@ def write_whole(path: Path, data: bytes) -> None:
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
         raise ExportError(f"{path} is not a file that can be replaced; choose another name.")
-    temporary: str | None = None
+    temporary: Path | None = None
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}-", dir=target.parent)
+        mode = _mode_of(target)
+        name = target.parent / f".{target.name[:40]}-{secrets.token_hex(8)}"
+        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600)
+        temporary = name
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fchmod(descriptor, _mode_for(target))
+            if mode is not None:
+                os.fchmod(descriptor, mode)
             os.fsync(descriptor)
         os.replace(temporary, target)
         temporary = None
@@ -65,13 +69,11 @@ def write_whole(path: Path, data: bytes) -> None:
                 os.unlink(temporary)
 
 
-def _mode_for(target: Path) -> int:
-    """The old file's permissions, or those any new file gets; mkstemp's own let nobody else read."""
+def _mode_of(target: Path) -> int | None:
+    """The old file's permissions; None when there is none, and the umask decides as for any new file."""
     with contextlib.suppress(FileNotFoundError):
         return target.stat().st_mode & 0o777
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
+    return None
 
 
 def _sync_folder(folder: Path) -> None:

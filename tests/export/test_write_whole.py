@@ -22,6 +22,16 @@ def test_a_new_file_may_be_read_by_whom_the_umask_lets(tmp_path):
     assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o640
 
 
+def test_the_umask_is_left_alone(tmp_path, monkeypatch):
+    """It is the whole process's: another thread may be making a file."""
+
+    def changed(mask: int) -> int:
+        raise AssertionError("the umask was changed")
+
+    monkeypatch.setattr(os, "umask", changed)
+    write_whole(tmp_path / "a.txt", b"new")
+
+
 def test_replacing_keeps_the_permissions_and_follows_a_link(tmp_path):
     (tmp_path / "a.txt").write_text("old")
     (tmp_path / "a.txt").chmod(0o600)
