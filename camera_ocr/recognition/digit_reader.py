@@ -20,7 +20,7 @@ from camera_ocr.recognition.interpreter import Interpreter, available_runtimes, 
 from camera_ocr.recognition.lineprep import even_ink
 from camera_ocr.types import F32, U8, Transcript
 
-_MOST_PIECES = 5
+_MOST_PIECES = 7
 """Pieces that one digit may be put together from."""
 _WIDEST = 1.7
 """Width of a digit, of the row's height."""
@@ -33,9 +33,9 @@ _SPACE = 1.1
 
 # costs, in units of log probability
 _LOW_COST = 2.5
-_CUT_COST = 0.25
+_CUT_COST = 0.4
 _GAP_COST = 0.4
-_NO_DIGIT_COST = 1.2
+_NO_DIGIT_COST = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

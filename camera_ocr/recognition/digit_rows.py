@@ -24,7 +24,7 @@ _WIDE = 0.6
 """Pieces wider than this share of the row's height may be several digits."""
 _REACH = 0.22
 """How far a cut may wander to either side, of the row's height."""
-_APART = 0.12
+_APART = 0.1
 """Least distance between two cuts, of the row's height."""
 _STRIDE = 2
 """px between the columns where cuts begin."""
@@ -188,6 +188,8 @@ def _cuts(ink: F32, height: float) -> list[Ints]:
     for k in np.argsort(crossed, kind="stable"):
         if crossed[k] > limit or len(kept) >= 2 * w / height + 2:
             break
-        if all(np.abs(paths[k] - other).mean() >= _APART * height for other in kept):
+        right = np.arange(w)[None] > paths[k][:, None]
+        sliver = min(float(ink[right].sum()), float(ink[~right].sum())) < 0.3 * pen * height
+        if not sliver and all(np.abs(paths[k] - other).mean() >= _APART * height for other in kept):
             kept.append(paths[k])
     return kept

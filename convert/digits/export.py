@@ -96,7 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     install(args.output / f"{NAME}.tflite", content, card | {"figures": figures})
     checkpoints = args.output / "checkpoints"
-    checkpoints.mkdir(exist_ok=True)
+    checkpoints.mkdir(parents=True, exist_ok=True)
     small = TrainingState(state.step, state.seconds, state.total_s, [], state.average, [])
     save_state(checkpoints / f"{NAME}.npz", small)
     return 0
@@ -155,5 +155,11 @@ def make_card(content: bytes, state: TrainingState, parameters: int) -> dict[str
 
 
 def install(model: Path, content: bytes, card: dict[str, Any]) -> None:
+    try:
+        model.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ModelError(
+            f"{model.parent}: cannot be made ({error.strerror}); choose another --output"
+        ) from error
     write_whole(model, content)
     write_whole(card_path(model), json.dumps(card, indent=1, ensure_ascii=False).encode())

@@ -2,7 +2,10 @@
 
 import json
 import shutil
+from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from camera_ocr.capture.demo import PAGE
@@ -87,3 +90,23 @@ def test_a_runtime_that_is_not_installed_is_named(run, monkeypatch):
     done = run("read", "--runtime", "tflite-runtime", PAGE)
     assert (done.status, done.out) == (1, "")
     assert "tflite-runtime is not installed" in done.sentences()[0]
+
+
+def test_digits_are_read_row_by_row(run, tmp_path):
+    strokes = json.loads((Path(__file__).parents[1] / "assets" / "digits" / "strokes.json").read_text())
+    image = np.full((300, 420), 235, np.uint8)
+    for row, number in enumerate(("28", "36")):
+        for column, digit in enumerate(number):
+            for stroke in strokes["art-0094"][digit]:
+                points = np.array(stroke).reshape(-1, 2) * 0.6 + [80 + 110 * column, 40 + 130 * row]
+                cv2.polylines(image, [points.astype(np.int32)], False, 40, 5, cv2.LINE_AA)
+    path = tmp_path / "form.png"
+    cv2.imwrite(str(path), image)
+    done = run("read", "--layout", "digits", path)
+    assert (done.status, done.out) == (0, "28\n36\n"), done.err
+
+
+def test_a_line_reader_cannot_read_digits(run, model):
+    done = run("read", "--layout", "digits", "--model", model, PAGE)
+    assert (done.status, done.out) == (1, "")
+    assert "not for digits" in done.err
