@@ -90,8 +90,7 @@ class Engine:
         self._frames: LatestSlot[Captured] = LatestSlot()
         self._last: FrameResult | None = None
         self._pipeline: Pipeline | None = None
-        # in this order when one is taken inside another
-        self._freeze_lock = threading.Lock()
+        # none is taken inside another
         self._reader_lock = threading.Lock()
         self._pipeline_lock = threading.Lock()
         self._show_lock = threading.Lock()
@@ -149,26 +148,29 @@ class Engine:
         """Holds the picture and reads every line of it at full quality.
 
         The view stands still from the first moment; the call itself takes as long as the reading, so it does
-        not belong in the thread of a window. Raises SourceError when there is no picture yet.
+        not belong in the thread of a window. resume and switch need not wait for it: they end the freeze at
+        once, and what was read is then only returned. Raises SourceError when there is no picture yet.
         """
-        with self._freeze_lock:
-            with self._show_lock:
-                held = self._last
-                if held is None:
-                    raise SourceError("There is no picture to hold yet; wait until the camera shows one.")
-                self._flowing.clear()
-            self._board.set(frozen=True)
-            try:
-                with self._reader_lock, self._pipeline_lock:
-                    pipeline = self._pipeline
-                    if pipeline is not None and pipeline.reader is not None:
-                        held = replace(pipeline.read_still(held.frame), dropped=held.dropped)
-            except BaseException:
-                self.resume()
-                raise
-            with self._show_lock:
+        with self._show_lock:
+            shown = self._last
+            if shown is None:
+                raise SourceError("There is no picture to hold yet; wait until the camera shows one.")
+            self._flowing.clear()
+        self._board.set(frozen=True)
+        held = shown
+        try:
+            # without the pipeline's lock: a still is read by itself, and the view may go on meanwhile
+            with self._reader_lock:
+                pipeline = self._pipeline
+                if pipeline is not None and pipeline.reader is not None:
+                    held = replace(pipeline.read_still(shown.frame), dropped=shown.dropped)
+        except BaseException:
+            self.resume()
+            raise
+        with self._show_lock:
+            if self._last is shown and not self._flowing.is_set():
                 self._last = held
-            return held
+        return held
 
     def resume(self) -> None:
         """Lets the view go on after freeze; nothing happens when it is not frozen."""
@@ -247,7 +249,7 @@ class Engine:
         if pipeline is None:
             return FrameResult(frame, None, ())
         if item.stills and pipeline.reader is not None:
-            with self._reader_lock, self._pipeline_lock:
+            with self._reader_lock:
                 return pipeline.read_still(frame)
         with self._pipeline_lock:
             result = pipeline.step(frame, search=not item.live)

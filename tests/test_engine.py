@@ -525,6 +525,65 @@ def test_freeze_holds_one_result_until_resume(run: Callable[..., Engine], watch:
     assert not engine.state.frozen
 
 
+class SlowStill(FakePipeline):
+    """Sits on a still picture until the test lets it go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reading_still = threading.Event()
+        self.gate = threading.Event()
+
+    def read_still(self, picture: Frame) -> FrameResult:
+        self.reading_still.set()
+        assert self.gate.wait(WAIT_S)
+        return super().read_still(picture)
+
+
+@pytest.fixture
+def frozen(run: Callable[..., Engine], watch: Watch) -> Iterator[tuple[Engine, SlowStill, threading.Thread]]:
+    """An engine that is reading a held picture."""
+    pipeline = SlowStill()
+    engine = run(ScriptedSource(), pipeline)
+    watch.result(lambda r: True)
+    freezing = threading.Thread(target=engine.freeze)
+    freezing.start()
+    assert pipeline.reading_still.wait(WAIT_S)
+    watch.forget()
+    yield engine, pipeline, freezing
+    pipeline.gate.set()
+    freezing.join(WAIT_S)
+
+
+def test_resume_does_not_wait_for_the_held_picture(
+    frozen: tuple[Engine, SlowStill, threading.Thread], watch: Watch
+) -> None:
+    engine, pipeline, freezing = frozen
+    engine.resume()
+    watch.result(lambda r: len(watch.results) > 5)
+    assert not pipeline.gate.is_set()
+    pipeline.gate.set()
+    freezing.join(WAIT_S)
+    # what the view has left behind is not shown again
+    newest = engine.latest()
+    assert newest is not None
+    assert newest.text != "still"
+
+
+def test_switch_does_not_wait_for_the_held_picture(
+    frozen: tuple[Engine, SlowStill, threading.Thread], watch: Watch
+) -> None:
+    engine, pipeline, freezing = frozen
+    second = QuietSource(frame(77))
+    engine.switch(lambda: second)
+    watch.result(lambda r: r.frame.index == 77)
+    pipeline.gate.set()
+    freezing.join(WAIT_S)
+    newest = engine.latest()
+    assert newest is not None
+    assert newest.frame.index == 77
+    second.give(None)
+
+
 def test_frozen_file_goes_on_where_it_was(run: Callable[..., Engine], watch: Watch) -> None:
     source = ScriptedSource(*[frame(i) for i in range(3)], live=False)
     engine = run(source)

@@ -65,6 +65,8 @@ class Session(QObject):
         self._stale: FrameResult | None = None
         """The engine's newest result when the source was left or the freeze ended: not to be shown."""
         self._told_problem = ""
+        self._freezes = 0
+        """Counted, to know the reading of one that was left from that of the next."""
         self._corrections: dict[int, tuple[str, int]] = {}
         """By track id: the text, and which ink of the line it is for."""
         self._kept: dict[str, dict[int, tuple[str, int]]] = {}
@@ -233,20 +235,27 @@ class Session(QObject):
         # the very picture that the engine will hold, which may be newer than the one that is shown
         self.pull()
         self._enter(Phase.READING)
+        self._freezes += 1
+        number = self._freezes
+
+        def is_awaited() -> bool:
+            return self.phase is Phase.READING and number == self._freezes
 
         def done(result: FrameResult) -> None:
-            if self.phase is Phase.READING:
+            if is_awaited():
                 self._raw = carry_over(result, self._raw) if self._raw is not None else result
                 self._show(self._raw)
                 self._enter(Phase.FROZEN)
-            else:
-                # gone live meanwhile: the engine, which was busy reading, is told again
-                self._resume()
+            elif not self.frozen:
+                # gone live before the engine was asked to freeze: it is told again
+                if engine.latest() is result:
+                    self._stale = result
+                engine.resume()
 
         def failed(error: Exception) -> None:
             if not isinstance(error, CameraOcrError):
                 log.error("freezing failed", exc_info=error)
-            if self.phase is Phase.READING:
+            if is_awaited():
                 # The picture and what was read so far stay held; only the better reading is missing.
                 self._enter(Phase.FROZEN, f"This picture could not be read at full quality: {error}")
 
@@ -258,13 +267,10 @@ class Session(QObject):
             # the next held picture gives the ids of lines that are not followed to lines of its own
             for track_id in [one for one in self._corrections if one < 0]:
                 del self._corrections[track_id]
-            self._resume()
+            if self._engine is not None:
+                self._stale = self._engine.latest()
+                self._engine.resume()
             self._enter(PHASES[self._engine_state.phase], self._engine_state.message)
-
-    def _resume(self) -> None:
-        if self._engine is not None:
-            self._stale = self._engine.latest()
-            self._engine.resume()
 
     # text
 

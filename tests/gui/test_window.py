@@ -1,5 +1,7 @@
 """The window, used with real mouse and key events."""
 
+import threading
+
 import pytest
 from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt5.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
@@ -10,6 +12,7 @@ from camera_ocr.capture.base import CameraInfo
 from camera_ocr.errors import SourceError
 from camera_ocr.gui.engine_view import Phase
 from camera_ocr.gui.lettering import OverlayStyle
+from camera_ocr.types import FrameResult
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -195,6 +198,34 @@ def test_window_answers_while_the_frozen_picture_is_read(qtbot, desk, results, u
     desk.engine.may_finish_reading.set()
     until(lambda: desk.engine.calls.count("resume") == 2)
     assert desk.window.session.phase is Phase.LIVE
+
+
+def test_reading_of_a_freeze_that_was_left_is_not_shown_in_the_next_one(
+    qtbot, desk, results, until, monkeypatch
+):
+    desk.begin(result=results.page(["helo"]))
+    gates = [threading.Event(), threading.Event()]
+    held = [(gates[0], results.page(["first"])), (gates[1], results.page(["second"]))]
+
+    def freeze() -> FrameResult:
+        gate, still = held.pop(0)
+        assert gate.wait(20)
+        return still
+
+    monkeypatch.setattr(desk.engine, "freeze", freeze)
+    for _ in range(3):
+        left = len(held)
+        qtbot.keyClick(desk.window, Qt.Key.Key_Space)
+        if desk.window.session.phase is Phase.READING:
+            until(lambda left=left: len(held) < left)
+    gates[0].set()
+    qtbot.wait(60)
+    assert desk.window.session.phase is Phase.READING
+    # and the engine still holds the second picture
+    assert desk.engine.calls.count("resume") == 1
+    gates[1].set()
+    until(lambda: desk.window.session.phase is Phase.FROZEN)
+    assert desk.rows() == ["second"]
 
 
 def test_picture_stays_frozen_when_it_cannot_be_read_again(qtbot, desk, results, until):
