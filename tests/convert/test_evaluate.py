@@ -125,3 +125,22 @@ def test_log_without_rows_or_curves_is_refused(tmp_path: Path) -> None:
         plot.main([str(tmp_path / "log.csv")])
     with pytest.raises(plot.PlotError, match="no such log"):
         plot.main([str(tmp_path / "none.csv")])
+
+
+def test_decoded_stands_beside_greedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def sets(limit: int | None, severity: Severity) -> list[Validation]:
+        return [Validation("codes", [np.full((8, 40), 255, np.uint8)], ["ab"])]
+
+    texts = {"none": "aa", "fr": "ab"}
+    monkeypatch.setattr(evaluate, "composed_sets", sets)
+    monkeypatch.setattr(
+        "camera_ocr.recognition.line_reader.LineReader", lambda *_, language, **__: Parrot(texts[language])
+    )
+    (tmp_path / "m.tflite").write_bytes(b"model")
+    command = [str(tmp_path / "m.tflite"), "--sets", "codes", "--view", "plain", "--language", "fr"]
+    assert evaluate.main([*command, "--output", str(tmp_path)]) == 0
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert {name: f["cer"] for name, f in report["sets"].items()} == {"codes": 0.5, "codes+fr": 0}
+    assert "codes+fr" in capsys.readouterr().out
