@@ -29,8 +29,10 @@ class Watcher:
         now: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
     ) -> None:
         self._open = source_factory
-        self._stills = False
+        self._stills = self._live = False
         self._on_trouble = on_trouble
+        self.failed = False
+        """Whether some of a file or folder could not be read; a camera may come back."""
         self._now = now
         self._told: dict[int, str] = {}
         self._events: queue.SimpleQueue[JsonDict | EngineState] = queue.SimpleQueue()
@@ -58,6 +60,7 @@ class Watcher:
                     given_up = "Reading failed again and again and was given up; the log has the details."
                     raise ReaderError(given_up if event.message == trouble else event.message)
                 if event.message and event.message != trouble:
+                    self.failed = self.failed or not self._live
                     self._on_trouble(event.message)
                 trouble = event.message
                 if event.phase is Phase.ENDED:
@@ -67,7 +70,7 @@ class Watcher:
 
     def _open_source(self) -> FrameSource:
         source = self._open()
-        self._stills = source.stills
+        self._stills, self._live = source.stills, source.live
         return source
 
     def _result(self, result: FrameResult) -> None:

@@ -3,7 +3,7 @@ import datetime
 import numpy as np
 import pytest
 
-from camera_ocr.errors import ImageError, ReaderError, SourceError
+from camera_ocr.errors import CameraLost, ImageError, ReaderError, SourceError
 from camera_ocr.types import Frame, Transcript
 from camera_ocr.watcher import Watcher
 
@@ -66,9 +66,35 @@ def test_each_line_of_each_picture_is_told_with_all_its_fields():
 def test_a_bad_picture_is_told_and_the_next_is_read():
     troubles = []
     source = Pictures(ImageError("a.jpg is empty."), page_with_a_line())
-    readings = list(Watcher(lambda: source, Reader(), troubles.append).readings())
-    assert len(readings) == 1
+    watcher = Watcher(lambda: source, Reader(), troubles.append)
+    assert len(list(watcher.readings())) == 1
     assert troubles == ["a.jpg is empty."]
+    assert watcher.failed
+
+
+def test_a_picture_on_which_the_reader_fails_has_failed():
+    class Broken:
+        def read(self, crops):
+            raise ZeroDivisionError("oops")
+
+    troubles = []
+    watcher = Watcher(lambda: Pictures(page_with_a_line()), Broken(), troubles.append)
+    assert list(watcher.readings()) == []
+    assert ["oops" in trouble for trouble in troubles] == [True]
+    assert watcher.failed
+
+
+def test_a_camera_that_comes_back_has_not_failed():
+    class Camera(Pictures):
+        live = True
+        stills = False
+
+    troubles = []
+    script = [page_with_a_line(), CameraLost("The camera has gone."), page_with_a_line()]
+    watcher = Watcher(lambda: Camera(*script), Reader(), troubles.append)
+    list(watcher.readings())
+    assert troubles == ["The camera has gone."]
+    assert not watcher.failed
 
 
 def test_a_source_that_cannot_be_opened_is_an_error():

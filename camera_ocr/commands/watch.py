@@ -25,10 +25,12 @@ from camera_ocr.commands.common import (
 @settings_options
 def watch(
     source: str | None, model: Path | None, runtime: str | None, config_path: Path | None, log_level: str
-) -> None:
+) -> int:
     """Read without a window: a line of JSON on stdout whenever a line of writing has been read anew.
 
     Ends with the source, or with Ctrl-C or SIGTERM.
+
+    Exit status: 0 all was read; 1 some was not, each named on stderr; 2 wrong usage.
     """
     from camera_ocr.capture import open_source
     from camera_ocr.watcher import Watcher
@@ -44,6 +46,7 @@ def watch(
     with closing(watcher.readings()) as readings:
         for reading in readings:
             write_result(json.dumps(reading, ensure_ascii=False, allow_nan=False) + "\n")
+    return 1 if watcher.failed else 0
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

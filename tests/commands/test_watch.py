@@ -26,6 +26,20 @@ def test_readings_come_as_json_lines_until_the_service_is_stopped():
     assert "terminate" not in errors
 
 
+@pytest.mark.parametrize(("names", "status"), [(["a.png", "c.png"], 0), (["a.png", "b.png", "c.png"], 1)])
+def test_folder_with_a_bad_picture_is_read_to_its_end_and_fails(
+    run, fake_reader, monkeypatch, picture, names, status
+):
+    monkeypatch.setattr("camera_ocr.commands.watch.make_reader", lambda config: fake_reader)
+    for name in names:
+        folder = picture(f"scans/{name}").parent
+    if status:
+        (folder / "b.png").write_bytes(b"")
+    done = run("watch", "--source", folder)
+    assert done.status == status
+    assert ["b.png" in sentence for sentence in done.sentences()] == [True] * status
+
+
 @pytest.mark.parametrize("source", ["/dev/video77", "nowhere.mp4"])
 def test_a_source_that_is_not_there_is_named(run, fake_reader, monkeypatch, source):
     monkeypatch.setattr("camera_ocr.commands.watch.make_reader", lambda config: fake_reader)
