@@ -145,7 +145,8 @@ class CanvasArea(QWidget):
 
     def leaveEvent(self, event: QEvent | None) -> None:
         self._point(QPointF(-1, -1))
-        super().leaveEvent(event)
+        if event is not None:  # older stubs of PyQt5 do not allow None
+            super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         self._ink = Ink(self.size(), self.devicePixelRatioF())

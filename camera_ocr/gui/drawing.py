@@ -106,7 +106,8 @@ class Ink:
     def __init__(self, size: QSize, ratio: float) -> None:
         """`size` in px of the canvas, `ratio` device px for each."""
         self.ratio = ratio
-        self.image = QImage(size * ratio, QImage.Format.Format_Grayscale8)
+        width, height = round(size.width() * ratio), round(size.height() * ratio)
+        self.image = QImage(width, height, QImage.Format.Format_Grayscale8)
         self.image.fill(0)
 
     def repaint(self, drawing: Drawing) -> None:
@@ -193,4 +194,4 @@ def pressed(pressure: float) -> float:
 
 
 def _middle(a: QPointF, b: QPointF) -> QPointF:
-    return (a + b) / 2
+    return QPointF((a.x() + b.x()) / 2, (a.y() + b.y()) / 2)

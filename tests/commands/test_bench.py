@@ -6,7 +6,7 @@ import pytest
 
 def test_the_figures_add_up(run, fake_reader, monkeypatch):
     monkeypatch.setattr("camera_ocr.commands.bench.make_reader", lambda config: fake_reader)
-    done = run("bench", "--seconds", 3, "--json")
+    done = run("bench", "--seconds", 5, "--json")
     assert done.status == 0, done.err
     figures = json.loads(done.out)
     assert (figures["source"], figures["width"], figures["height"]) == ("demo", 1280, 720)

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 WIDTH, HEIGHT = 1280, 800
-PATIENCE_S = 60.0
+PATIENCE_S = 20.0
 ROOT = Path(__file__).parents[2]
 STROKES = json.loads((ROOT / "tests" / "assets" / "digits" / "strokes.json").read_text())
 
@@ -80,8 +80,8 @@ def mouse_script(text: str, writer: str, x: float, y: float, scale: float) -> st
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize(("text", "writer"), [("1945", "aga-0013"), ("27036", "art-0094")])
-def test_the_number_drawn_with_the_mouse_is_read(display, text, writer):
+def drawn_and_read(display: str, text: str, writer: str) -> str:
+    """What a fresh window says of digits drawn into it with the mouse."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
     environment.pop("WAYLAND_DISPLAY", None)
     environment["DISPLAY"] = display
@@ -96,10 +96,20 @@ def test_the_number_drawn_with_the_mouse_is_read(display, text, writer):
         subprocess.run(["xdotool", *script.split()], env=environment, check=True, timeout=60)
         said, end = "", time.monotonic() + PATIENCE_S
         while said != repr(text):
-            waiting = select.select([window.stdout], [], [], max(0.0, end - time.monotonic()))[0]
-            assert waiting, f"read {said}"
+            if not select.select([window.stdout], [], [], max(0.0, end - time.monotonic()))[0]:
+                break
             said = window.stdout.readline().strip()
             assert said, "the program has ended"
+        return said
     finally:
         window.kill()
         window.communicate()
+
+
+@pytest.mark.parametrize(("text", "writer"), [("1945", "aga-0013"), ("27036", "art-0094")])
+def test_the_number_drawn_with_the_mouse_is_read(display, text, writer):
+    # a busy machine merges the mouse's moves, and a stroke loses its shape: draw it again then
+    said = [drawn_and_read(display, text, writer)]
+    while said[-1] != repr(text) and len(said) < 3:
+        said.append(drawn_and_read(display, text, writer))
+    assert said[-1] == repr(text), said
