@@ -102,18 +102,15 @@ def _search(
     labels, values = classes.tolist(), probabilities[rows, classes].tolist()
     sure = (probabilities[:, blank] >= _SURE).tolist()
     best = probabilities.argmax(axis=1)
-    kept = _kept_frames(best, charset, blank, scorer) if scorer else np.zeros(len(best), bool)
+    kept = (_kept_frames(best, charset, blank, scorer) if scorer else np.zeros(len(best), bool)).tolist()
     for frame, (begin, end) in enumerate(pairwise(bounds)):
         if sure[frame]:
             for node in beam:
                 node.blank += node.char
                 node.char = 0.0
             continue
-        if kept[frame]:
-            candidates = [(int(best[frame]), 1.0)]
-        else:
-            candidates = list(zip(labels[begin:end], values[begin:end], strict=True))
-        beam = _step(beam, candidates, frame, charset, blank, space, scorer, width)
+        candidates = list(zip(labels[begin:end], values[begin:end], strict=True))
+        beam = _step(beam, candidates, frame, charset, blank, space, scorer, width, kept[frame])
     totals: dict[tuple[int, ...], float] = {}
     for node in beam:
         found = node.labels()
@@ -149,8 +146,12 @@ def _step(
     space: int,
     scorer: Scorer | None,
     width: int,
+    silent: bool,
 ) -> list[_Prefix]:
-    """The beam after one more frame, scaled so that its best prefix has probability 1."""
+    """The beam after one more frame, scaled so that its best prefix has probability 1.
+
+    `silent` lets the scorer follow but have no say.
+    """
     touched: list[_Prefix] = []
     floor = _PREFIX_FLOOR * max(node.blank + node.char for node in beam)
     for node in beam:
@@ -175,6 +176,7 @@ def _step(
             known = node.children.get(label)
             if known is None:
                 state, factor = scorer.extend(node.state, charset[label]) if scorer else (None, 1.0)
+                factor = 1.0 if silent else factor
                 known = node.children[label] = (_Prefix(node, label, state), factor)
             child, factor = known
             if child.stamp != frame:

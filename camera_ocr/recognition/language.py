@@ -21,13 +21,13 @@ class Weights:
 
     language: float = 0.4
     """Exponent of the language's probability beside the ink's."""
-    length: float = 1.0
+    length: float = 1.1
     """Added for each character, natural logarithm, as long texts are less probable than short ones."""
     space: float = -1.2
     """The same for a space, which must not come from two words being likelier than one rare."""
-    spelt: float = 0.3
+    spelt: float = 0.35
     """Share of words that no lexicon has, spelt as the language spells."""
-    code: float = 0.15
+    code: float = 0.25
     """Share of tokens that are codes."""
 
 
