@@ -21,7 +21,7 @@ _CLASS_FLOOR = 1e-2
 """Classes less probable than this in a frame are not followed, unless they are its best."""
 _SURE = 0.99
 """A frame this sure of the blank only separates what is before it from what is after it."""
-_PREFIX_FLOOR = 1e-4
+_PREFIX_FLOOR = 1e-3
 """Prefixes this much less probable than the best one are dropped."""
 
 
