@@ -66,7 +66,8 @@ def make_window(config: Config, theme: Theme) -> MainWindow:
         # Imported late, in another thread: this takes longer than all of Qt, the window need not wait.
         from camera_ocr.recognition.line_reader import LineReader
 
-        return LineReader(config.reader.model, config.reader.runtime, config.reader.threads)
+        chosen = config.reader
+        return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language)
 
     def make_pipeline() -> "Pipeline":
         from camera_ocr.pipeline import Pipeline
