@@ -63,7 +63,7 @@ class Photographer:
         print(path)
 
     def settled(self) -> bool:
-        """The picture is sharp and most of what is in view has been read for good."""
+        """The picture is sharp and the whole demo page has been read, nearly all of it for good."""
         result = self.window.session.result
         if result is None:
             return False
@@ -71,7 +71,7 @@ class Photographer:
         self.sharpest = max(self.sharpest, sharpness)
         read = [line for line in result.lines if line.text]
         stable = sum(line.stable for line in read)
-        return sharpness > 0.9 * self.sharpest and len(read) >= 8 and stable >= 0.8 * len(read)
+        return sharpness > 0.9 * self.sharpest and len(read) >= 12 and stable >= 0.9 * len(read)
 
     def live(self, spec: str | None) -> None:
         self.window.session.begin(spec)
