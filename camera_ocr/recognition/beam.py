@@ -4,6 +4,7 @@ Hannun et al., "First-pass large vocabulary continuous speech recognition using 
 (2014), after Graves (2012): the probabilities of all paths that spell the same prefix are added up.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Protocol
@@ -37,8 +38,8 @@ class Scorer(Protocol):
     def finish(self, state: Any) -> float:
         """Factor for the text ending here."""
 
-    def keeps(self, token: str) -> bool:
-        """Whether the ink alone decides on this token, a part between spaces of what the ink alone says."""
+    def keeps(self, tokens: Sequence[str]) -> list[bool]:
+        """On which the ink alone decides, of the parts between spaces of what the ink alone says."""
 
 
 class _Prefix:
@@ -128,11 +129,15 @@ def _kept_frames(best: NDArray[np.int64], charset: str, blank: int, scorer: Scor
     """
     kept = np.zeros(len(best), bool)
     spaces = np.flatnonzero(best == charset.find(" "))
+    found: list[tuple[str, int, int]] = []
     for begin, end in pairwise([0, *spaces.tolist(), len(best)]):
         part = best[begin:end]
         classes = part[np.diff(part, prepend=-1) != 0]
         token = "".join(charset[c] for c in classes if c != blank).strip()
-        if token and scorer.keeps(token):
+        if token:
+            found.append((token, begin, end))
+    for keep, (_, begin, end) in zip(scorer.keeps([token for token, _, _ in found]), found, strict=True):
+        if keep:
             kept[begin : end + 1] = True
     return kept
 

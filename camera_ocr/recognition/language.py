@@ -40,6 +40,8 @@ _SMALL, _CAPITALISED, _CAPITALS = 0.7, 0.25, 0.05
 
 
 _SIGNS = frozenset("@#$%&+=*/\\<>^_{}|~[]°€£")
+_SHORT = 3
+"""Letters at most in units after a number, in the parts of a number plate, in a country's or state's sign."""
 _MAX_KNOWN = 50_000
 """Beginnings of words remembered, about 500 bytes each, before all are forgotten."""
 _SHARE = {"a": _SMALL, "A": _CAPITALISED, "Aa": _CAPITALISED, "AA": _CAPITALS}
@@ -56,6 +58,13 @@ _NEXT_CASE = {
     ("Aa", "inner"): "Aa",
     ("AA", "inner"): "AA",
 }
+
+
+def _is_code(token: str) -> bool:
+    letters, digits = sum(map(str.isalpha, token)), sum(map(str.isdigit, token))
+    groups = token.split("-")
+    short_capitals = len(groups) > 1 and all(g.isupper() and len(g) <= _SHORT for g in groups)
+    return digits >= letters or short_capitals or not _SIGNS.isdisjoint(token)
 
 
 def _kind(char: str) -> str:
@@ -240,10 +249,13 @@ class LineScorer:
         end = self._mixed(self._words.ending(state)) / self._mixed(state.shares)
         return math.exp(self._exponent * math.log(end))
 
-    def keeps(self, token: str) -> bool:
-        """Numbers, marks and what has a sign that words lack, as in sums, prices and addresses."""
-        letters, digits = sum(map(str.isalpha, token)), sum(map(str.isdigit, token))
-        return digits >= letters or not _SIGNS.isdisjoint(token)
+    def keeps(self, tokens: Sequence[str]) -> list[bool]:
+        """Numbers, marks, short pieces beside them, and what has a sign that words lack, as sums have."""
+        codes = [_is_code(token) for token in tokens]
+        return [
+            code or (sum(map(str.isalpha, token)) <= _SHORT and any(codes[max(0, i - 1) : i + 2]))
+            for i, (token, code) in enumerate(zip(tokens, codes, strict=True))
+        ]
 
     def _mixed(self, shares: tuple[float, ...]) -> float:
         total = 0.0

@@ -49,14 +49,20 @@ def test_number_and_name_that_no_lexicon_has_survive(every: LanguageScorer, true
     assert read(every, true) == (true, true)
 
 
-@pytest.mark.parametrize("token", ["1989", "$12.50", "3+4=7", "anna@site.org", "B-17", "...", "50%"])
+@pytest.mark.parametrize("token", ["1989", "$12.50", "3+4=7", "anna@site.org", "B-17", "...", "50%", "DT-XO"])
 def test_ink_alone_decides_on_numbers_sums_and_addresses(every: LanguageScorer, token: str) -> None:
-    assert every.line(token).keeps(token)
+    assert every.line(token).keeps([token]) == [True]
+
+
+def test_ink_alone_decides_on_short_pieces_beside_a_number(every: LanguageScorer) -> None:
+    line = "Boise, KY 29445 is it"
+    assert every.line(line).keeps(line.split()) == [False, True, True, True, False]
+    assert every.line("").keeps([]) == []
 
 
 @pytest.mark.parametrize("token", ["word", "Straße,", "don't", "NATO", "hel1o"])
 def test_words_are_open_to_correction(every: LanguageScorer, token: str) -> None:
-    assert not every.line(token).keeps(token)
+    assert every.line(token).keeps([token]) == [False]
 
 
 @pytest.mark.parametrize(("better", "worse"), [("house", "housf"), ("House", "hOuse"), ("HOUSE", "HOuSE")])
