@@ -65,7 +65,7 @@ def display() -> Iterator[str]:
     server.wait(30)
 
 
-def mouse_script(text: str, writer: str, x: float, y: float, scale: float) -> str:
+def mouse_script(text: str, writer: str, x: float, y: float, scale: float, pause_s: float) -> str:
     """xdotool's commands for a held-out writer's digits."""
     lines = []
     for digit in text:
@@ -74,13 +74,13 @@ def mouse_script(text: str, writer: str, x: float, y: float, scale: float) -> st
         for stroke in strokes:
             at = np.rint(stroke - points.min(axis=0) + [x, y]).astype(int).tolist()
             lines.append(f"mousemove {at[0][0]} {at[0][1]} mousedown 1 sleep 0.02")
-            lines += [f"mousemove {px} {py} sleep 0.004" for px, py in at[1:]]
+            lines += [f"mousemove {px} {py} sleep {pause_s}" for px, py in at[1:]]
             lines.append("mouseup 1 sleep 0.02")
         x += float(np.ptp(points[:, 0])) + 20
     return "\n".join(lines)
 
 
-def drawn_and_read(display: str, text: str, writer: str) -> str:
+def drawn_and_read(display: str, text: str, writer: str, pause_s: float) -> str:
     """What a fresh window says of digits drawn into it with the mouse."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
     environment.pop("WAYLAND_DISPLAY", None)
@@ -92,8 +92,8 @@ def drawn_and_read(display: str, text: str, writer: str) -> str:
         assert window.stdout is not None
         platform, left, top = window.stdout.readline().split()
         assert platform == "xcb"
-        script = mouse_script(text, writer, int(left) + 60, int(top) + 120, 1.1)
-        subprocess.run(["xdotool", *script.split()], env=environment, check=True, timeout=60)
+        script = mouse_script(text, writer, int(left) + 60, int(top) + 120, 1.1, pause_s)
+        subprocess.run(["xdotool", *script.split()], env=environment, check=True, timeout=300)
         said, end = "", time.monotonic() + PATIENCE_S
         while said != repr(text):
             if not select.select([window.stdout], [], [], max(0.0, end - time.monotonic()))[0]:
@@ -108,8 +108,10 @@ def drawn_and_read(display: str, text: str, writer: str) -> str:
 
 @pytest.mark.parametrize(("text", "writer"), [("1945", "aga-0013"), ("27036", "art-0094")])
 def test_the_number_drawn_with_the_mouse_is_read(display, text, writer):
-    # a busy machine merges the mouse's moves, and a stroke loses its shape: draw it again then
-    said = [drawn_and_read(display, text, writer)]
-    while said[-1] != repr(text) and len(said) < 3:
-        said.append(drawn_and_read(display, text, writer))
+    # a busy machine merges the mouse's moves, and a stroke loses its shape: draw it again, more slowly
+    said = []
+    for pause_s in (0.008, 0.03, 0.1):
+        said.append(drawn_and_read(display, text, writer, pause_s))
+        if said[-1] == repr(text):
+            break
     assert said[-1] == repr(text), said
