@@ -68,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     sets = validation_sets(args.limit)
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / f"{args.name}.tflite"
-        _install(trial, content, card)
+        install(trial, content, card)
         figures = compare(net, trial, sets)
     cost = max(100 * (f["cer"] - f["cer_float"]) for f in figures)
     for f in figures:
@@ -77,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if cost > args.gate:
         print(f"not installed: more than the {args.gate} points allowed")
         return 1
-    _install(args.output / f"{args.name}.tflite", content, card | {"figures": figures})
+    install(args.output / f"{args.name}.tflite", content, card | {"figures": figures})
     if args.checkpoint:
         save_checkpoint(args.checkpoint, state)
     return 0
@@ -178,7 +178,8 @@ def compare(net: Any, model: Path, sets: Sequence[Validation]) -> list[dict[str,
     return figures
 
 
-def _install(model: Path, content: bytes, card: dict[str, Any]) -> None:
+def install(model: Path, content: bytes, card: dict[str, Any]) -> None:
+    """Write a model and its card. Raises ModelError when there can be no such folder, else ExportError."""
     try:
         model.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -6,7 +6,6 @@ installed only if it reads the held-out digits as well as the float net does, wi
 
 import argparse
 import hashlib
-import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -17,15 +16,15 @@ from typing import Any
 import numpy as np
 
 from camera_ocr.errors import ModelError
-from camera_ocr.export import write_whole
-from camera_ocr.recognition.card import card_path, models_dir
+from camera_ocr.recognition.card import models_dir
 from camera_ocr.recognition.ctc import softmax
 from camera_ocr.recognition.digitprep import DIGIT_SIDE
 from camera_ocr.types import F32, U8
 from convert.digits import validation
 from convert.digits.bank import load_bank
 from convert.digits.samples import TWINS
-from convert.state import TrainingState, load_state, save_state
+from convert.export import install
+from convert.state import TrainingState, load_state, save_checkpoint
 
 NAME = "digit_reader"
 LARGEST = 200_000
@@ -97,8 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     install(args.output / f"{NAME}.tflite", content, card | {"figures": figures})
     checkpoints = args.output / "checkpoints"
     checkpoints.mkdir(parents=True, exist_ok=True)
-    small = TrainingState(state.step, state.seconds, state.total_s, [], state.average, [])
-    save_state(checkpoints / f"{NAME}.npz", small)
+    save_checkpoint(checkpoints / f"{NAME}.npz", state)
     return 0
 
 
@@ -152,14 +150,3 @@ def make_card(content: bytes, state: TrainingState, parameters: int) -> dict[str
             "data": DATA,
         },
     }
-
-
-def install(model: Path, content: bytes, card: dict[str, Any]) -> None:
-    try:
-        model.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ModelError(
-            f"{model.parent}: cannot be made ({error.strerror}); choose another --output"
-        ) from error
-    write_whole(model, content)
-    write_whole(card_path(model), json.dumps(card, indent=1, ensure_ascii=False).encode())
