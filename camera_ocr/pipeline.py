@@ -313,6 +313,7 @@ class Pipeline:
             memory.settled,
             words,
             memory.ink,
+            memory.fused.best.transcript.alternatives,
         )
 
 
@@ -349,6 +350,11 @@ def _as_frame(picture: Frame | U8) -> Frame:
 
 def _single_line(track_id: int, quad: F32, said: Transcript, *, one_word: bool = False) -> FusedLine:
     """A line that was read once."""
-    text = "".join(said.text.split()) if one_word else said.text
-    words = (Word(text, quad, said.confidence),) if one_word and text else split_words(said, quad)
-    return FusedLine(track_id, quad, text, said.confidence, 1 if text else 0, True, words)
+    text, others = said.text, said.alternatives
+    if one_word:
+        text, *rest = dict.fromkeys("".join(each.split()) for each in (text, *others))
+        others = tuple(rest)
+    words = (Word(text, quad, said.confidence, others),) if one_word and text else split_words(said, quad)
+    return FusedLine(
+        track_id, quad, text, said.confidence, 1 if text else 0, True, words, alternatives=others
+    )

@@ -83,6 +83,8 @@ class Transcript:
     """(n, 2) where each character begins and ends along the line, as fractions 0..1 of its width."""
     alternatives: tuple[str, ...] = ()
     """Other texts the line may have, the likeliest first; empty when they were not looked for."""
+    word_alternatives: tuple[tuple[str, ...], ...] = ()
+    """The same for each word of `text`, as white space splits it; empty when they were not looked for."""
 
     @property
     def confidence(self) -> float:
@@ -110,6 +112,8 @@ class Word:
     """(4, 2) in frame px, as Region.quad."""
     confidence: float
     """0..1."""
+    alternatives: tuple[str, ...] = ()
+    """Other texts the word may have, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,6 +134,8 @@ class FusedLine:
     words: tuple[Word, ...]
     ink: int = 0
     """Counts up whenever the track shows other ink than before."""
+    alternatives: tuple[str, ...] = ()
+    """Other texts the line may have, the likeliest first; empty when they were not looked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,12 +17,17 @@ def split_words(transcript: Transcript, quad: F32) -> tuple[Word, ...]:
         raise ValueError(f"{len(spans)} spans for {len(text)} characters")
     words: list[Word] = []
     end = 0.0
-    for first, last in _runs(text):
+    runs = _runs(text)
+    others = transcript.word_alternatives or ((),) * len(runs)
+    if len(others) != len(runs):
+        raise ValueError(f"alternatives of {len(others)} words for {len(runs)} words")
+    for (first, last), alternatives in zip(runs, others, strict=True):
         low = max(end, float(np.clip(spans[first : last + 1, 0].min(), 0.0, 1.0)))
         end = max(low, float(np.clip(spans[first : last + 1, 1].max(), 0.0, 1.0)))
         start = min(low, end - 0.002) if end - low < 0.002 else low
         part = sub_quad(quad, max(0.0, start), end if end > start else min(1.0, start + 0.002))
-        words.append(Word(text[first : last + 1], part, _confidence(transcript.char_conf[first : last + 1])))
+        confidence = _confidence(transcript.char_conf[first : last + 1])
+        words.append(Word(text[first : last + 1], part, confidence, alternatives))
     return tuple(words)
 
 

@@ -84,10 +84,24 @@ def beam_search(
     ranked = _search(probabilities, charset, blank, scorer, width)
     texts = ["".join(charset[label] for label in labels) for labels in ranked[: ALTERNATIVES + 1]]
     others = tuple(texts[1:])
+    of_words = word_alternatives(texts[0], others)
     if texts[0] == first.text:
-        return replace(first, alternatives=others)
+        return replace(first, alternatives=others, word_alternatives=of_words)
     runs, confidence = align(probabilities, ranked[0], blank)
-    return Transcript(texts[0], confidence, char_spans(runs, len(logits)), others)
+    return Transcript(texts[0], confidence, char_spans(runs, len(logits)), others, of_words)
+
+
+def word_alternatives(text: str, others: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """What else each word of `text` may be, in the order of `others`; those of another count tell nothing."""
+    words = text.split()
+    found: list[dict[str, None]] = [{} for _ in words]
+    for other in others:
+        parts = other.split()
+        if len(parts) == len(words):
+            for known, word, part in zip(found, words, parts, strict=True):
+                if part != word:
+                    known[part] = None
+    return tuple(map(tuple, found))
 
 
 def _search(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -26,6 +28,12 @@ def test_words_get_their_part_of_the_line() -> None:
 def test_confidence_of_a_word_is_that_of_its_own_characters() -> None:
     words = split_words(said("a b", [(0, 0.2), (0.2, 0.4), (0.4, 0.6)], [0.9, 0.1, 0.4]), QUAD)
     assert [word.confidence for word in words] == pytest.approx([0.9, 0.4], rel=1e-3)
+
+
+def test_each_word_has_its_own_alternatives() -> None:
+    spans = [(0.0, 0.2), (0.2, 0.4), (0.4, 0.6)]
+    transcript = replace(said("a b", spans), word_alternatives=(("o", "e"), ()))
+    assert [word.alternatives for word in split_words(transcript, QUAD)] == [("o", "e"), ()]
 
 
 def test_spans_without_width_or_out_of_order_still_give_boxes_side_by_side() -> None:

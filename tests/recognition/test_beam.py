@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from camera_ocr.recognition.beam import align, beam_search
+from camera_ocr.recognition.beam import align, beam_search, word_alternatives
 from camera_ocr.recognition.ctc import greedy, softmax
 from camera_ocr.recognition.language import make_scorer
 
@@ -85,6 +85,12 @@ def test_more_letters_than_frames_share_them() -> None:
     runs, confidence = align(softmax(frames((0.5, 0, 0, 0.5))), (0, 1, 0), BLANK)
     assert len(runs) == 3
     assert confidence.tolist() == [0, 0, 0]
+
+
+def test_words_of_other_readings_are_the_words_alternatives() -> None:
+    others = ("an old hose", "an odd house", "anold house", "an old horse")
+    assert word_alternatives("an old house", others) == ((), ("odd",), ("hose", "horse"))
+    assert word_alternatives("", ("a",)) == ()
 
 
 def test_no_frames_give_no_text() -> None:
