@@ -110,6 +110,13 @@ def warp(image: U8, rng: Rng, border: int, *, slant: float = 0.15, amount: float
     )
 
 
+def change_pen(gray: U8, rng: Rng) -> U8:
+    """A scan as if written with a thicker or thinner pen: half-way, at most, to a pixel more or less."""
+    spread = cv2.erode if rng.random() < 0.6 else cv2.dilate
+    share = float(rng.uniform(0.2, 0.7))
+    return cv2.addWeighted(spread(gray, np.ones((3, 3), np.uint8)), share, gray, 1 - share, 0)
+
+
 def add_neighbours(ink: U8, other: U8, rng: Rng) -> U8:
     """The descenders of a line above or the ascenders of one below, cut into this line's crop."""
     h, w = ink.shape

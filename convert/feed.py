@@ -48,14 +48,18 @@ def make_batch(samples: list[tuple[U8, str]], width: int) -> Batch:
 class Feed:
     """Starts `workers` processes; `get` hands out batches of the current stage (`words`, then `all`)."""
 
-    def __init__(self, seed: int, stage: str, fonts: Path | None, workers: int = 1) -> None:
+    def __init__(
+        self, seed: int, stage: str, fonts: Path | None, cuts: Path | None = None, workers: int = 1
+    ) -> None:
         context = mp.get_context("spawn")
         self._queue: mp.Queue[Batch] = context.Queue(maxsize=12)
         self._all = context.Event()
         if stage == "all":
             self._all.set()
         self._processes = [
-            context.Process(target=_work, args=(self._queue, self._all, seed + 1000 * i, fonts), daemon=True)
+            context.Process(
+                target=_work, args=(self._queue, self._all, seed + 1000 * i, fonts, cuts), daemon=True
+            )
             for i in range(workers)
         ]
         for process in self._processes:
@@ -85,7 +89,7 @@ class Feed:
             process.join()
 
 
-def _work(out: "mp.Queue[Batch]", use_all: object, seed: int, fonts: Path | None) -> None:
+def _work(out: "mp.Queue[Batch]", use_all: object, seed: int, fonts: Path | None, cuts: Path | None) -> None:
     parent = os.getppid()
 
     def put(batch: Batch) -> None:
@@ -98,7 +102,7 @@ def _work(out: "mp.Queue[Batch]", use_all: object, seed: int, fonts: Path | None
 
     cv2.setNumThreads(0)
     rng = np.random.default_rng(seed)
-    mix = TrainingMix(fonts)
+    mix = TrainingMix(fonts, cuts)
     waiting: dict[int, list[tuple[U8, str]]] = defaultdict(list)
     while os.getppid() == parent:
         image, text = mix.sample(rng, "all" if use_all.is_set() else "words")  # type: ignore[attr-defined]

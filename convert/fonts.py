@@ -96,7 +96,7 @@ def _overlap(font: ImageFont.FreeTypeFont, a: str, b: str) -> float:
     return int((masks[0] & masks[1]).sum()) / union if union else 1.0
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _sized(path: Path, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), size)
 

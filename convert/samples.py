@@ -8,10 +8,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from camera_ocr.recognition.lexicon import load_lexicon
 from camera_ocr.recognition.lineprep import prepare_line
 from camera_ocr.types import U8
 from convert import augment, ink
 from convert.charset import CHARSET, normalise
+from convert.cuts import Cut, Piece, pieces, read_cuts
 from convert.datasets import shared
 
 Rng = np.random.Generator
@@ -25,9 +27,10 @@ class TrainingMix:
 
     Args:
         fonts: folder with folders of fonts (`python -m convert fonts`), or None to do without.
+        cuts: table of where Copiste's lines can be cut (`python -m convert cuts`); None keeps them whole.
     """
 
-    def __init__(self, fonts: Path | None = None) -> None:
+    def __init__(self, fonts: Path | None = None, cuts: Path | None = None) -> None:
         self._words: dict[str, list[shared.StrokeSample]] = defaultdict(list)
         for sample in shared.unipen("words"):
             if not sample.validation and normalise(sample.text):
@@ -45,7 +48,8 @@ class TrainingMix:
         self._composers = [
             w for w, glyphs in self._glyphs.items() if sum(c in glyphs for c in "0123456789") == 10
         ]
-        self._copiste = [s for s in shared.copiste_lines("train") if normalise(s.text)]
+        self._scans = list(shared.copiste_lines("train"))
+        self._pages = self._cut_scans(read_cuts(cuts) if cuts else [[]] * len(self._scans))
         self._dhsd = [
             replace(s, image=augment.close_crop(s.image))
             for s in shared.dhsd_words("train")
@@ -60,24 +64,32 @@ class TrainingMix:
             self._fonts = [
                 FontLines(folder, "train") for folder in sorted(fonts.iterdir()) if folder.is_dir()
             ]
-        self._texts = (
-            [s.text for s in self._copiste] + [s.text for s in self._dhsd] + [s.text for s in self._lines]
-        )
+        self._texts = [s.text for s in (*self._scans, *self._dhsd, *self._lines) if normalise(s.text)]
+        self._vocabularies = [Vocabulary(language) for language in ("en", "fr", "de")]
+
+    def _cut_scans(self, cuts: list[list[Cut]]) -> list[list[list[Piece]]]:
+        """Copiste's lines in pieces, by page, so that pieces set side by side are of one hand."""
+        pages: dict[str, list[list[Piece]]] = defaultdict(list)
+        for scan, places in zip(self._scans, cuts, strict=True):
+            label = normalise(scan.text)
+            if label:
+                pages[scan.writer].append(pieces(scan.image, label, places))
+        return list(pages.values())
 
     def sources(self, stage: str) -> dict[Callable[[Rng], tuple[U8, str, bool]], float]:
         """Each source with its share. `words` leaves long lines out, so that CTC soon learns to align."""
         if stage == "words":
             return {self._word: 0.75, self._dhsd_word: 0.15, self._code: 0.1}
         mix = {
-            self._word: 0.36,
-            self._chain: 0.16,
-            self._line: 0.10,
-            self._copiste_line: 0.11,
+            self._word: 0.30,
+            self._chain: 0.14,
+            self._line: 0.09,
+            self._copiste_line: 0.16,
             self._dhsd_word: 0.07,
-            self._code: 0.07,
+            self._code: 0.09,
         }
         if self._fonts:
-            mix[self._font_line] = 0.13
+            mix[self._font_line] = 0.15
         return mix
 
     def sample(self, rng: Rng, stage: str = "all") -> Sample:
@@ -101,6 +113,8 @@ class TrainingMix:
         )
         if not is_ink:
             image = augment.warp(image, rng, _SCAN_PAPER)
+            if rng.random() < 0.3:
+                image = augment.change_pen(image, rng)
             if (
                 not clean and rng.random() < 0.5
             ):  # fresh light, ruling and contrast over the real ink and paper
@@ -131,12 +145,24 @@ class TrainingMix:
 
     def _code(self, rng: Rng) -> tuple[U8, str, bool]:
         glyphs = self._glyphs[self._composers[int(rng.integers(len(self._composers)))]]
-        text = "".join(c for c in code_text(rng) if c in glyphs or c == " ").strip() or "0"
+        wanted = code_text(rng) if rng.random() < 0.6 else self._vocabulary_text(rng, 3)
+        text = "".join(c for c in wanted if c in glyphs or c == " ").strip() or "0"
         return self._draw(ink.compose(" ".join(text.split()), glyphs, rng), rng), text, True
 
     def _copiste_line(self, rng: Rng) -> tuple[U8, str, bool]:
-        line = self._copiste[int(rng.integers(len(self._copiste)))]
-        return line.image, line.text, False
+        lines = self._pages[int(rng.integers(len(self._pages)))]
+        line = lines[int(rng.integers(len(lines)))]
+        if rng.random() < 0.4:
+            run = line
+        else:
+            run = _run_of(line, rng)
+            if rng.random() < 0.4:
+                run = run + _run_of(lines[int(rng.integers(len(lines)))], rng)
+        return _set_side_by_side([p.image for p in run]), " ".join(p.text for p in run), False
+
+    def _vocabulary_text(self, rng: Rng, longest: int) -> str:
+        vocabulary = self._vocabularies[int(rng.integers(len(self._vocabularies)))]
+        return vocabulary.text(rng, int(rng.integers(1, longest + 1)))
 
     def _dhsd_word(self, rng: Rng) -> tuple[U8, str, bool]:
         word = self._dhsd[int(rng.integers(len(self._dhsd)))]
@@ -145,15 +171,18 @@ class TrainingMix:
     def _font_line(self, rng: Rng) -> tuple[U8, str, bool]:
         assert self._fonts is not None
         fonts = self._fonts[int(rng.integers(len(self._fonts)))]
-        if rng.random() < 0.3:
+        kind = rng.random()
+        if kind < 0.3:
             text = code_text(rng)
+        elif kind < 0.6:
+            text = self._vocabulary_text(rng, 6)
         else:
             words = self._texts[int(rng.integers(len(self._texts)))].split()
             count = int(rng.integers(1, 7))
             start = int(rng.integers(max(1, len(words) - count + 1)))
             text = " ".join(words[start : start + count])
-            if rng.random() < 0.15:
-                text = text.upper()
+        if rng.random() < 0.15:
+            text = text.upper()
         image = fonts.sample(rng, text) if normalise(text) else None
         if image is None:
             return self._word(rng)
@@ -161,6 +190,42 @@ class TrainingMix:
         if rng.random() < 0.5:
             image = augment.warp(image, rng, 0, slant=0.05)
         return image, text, True
+
+
+def _run_of(line: list[Piece], rng: Rng) -> list[Piece]:
+    """One to six pieces that follow each other."""
+    count = min(len(line), int(rng.integers(1, 7)))
+    start = int(rng.integers(len(line) - count + 1))
+    return line[start : start + count]
+
+
+def _set_side_by_side(images: Sequence[U8]) -> U8:
+    """Grey images (H, W), each with paper of the first one's brightness."""
+    paper = np.median(images[0])
+    even = [
+        images[0],
+        *(cv2.convertScaleAbs(i, alpha=float(paper / max(np.median(i), 1.0))) for i in images[1:]),
+    ]
+    return np.ascontiguousarray(np.concatenate(even, axis=1))
+
+
+class Vocabulary:
+    """Words of a language, by the square root of how frequent they are: common ones often, rare ones too."""
+
+    def __init__(self, language: str) -> None:
+        lexicon = load_lexicon(language)
+        self._words = lexicon.words
+        shares = np.sqrt([lexicon.share(i, i + 1) for i in range(len(self._words))])
+        self._sums = np.cumsum(shares / shares.sum())
+
+    def text(self, rng: Rng, count: int) -> str:
+        """So many words, some of them with a capital or a punctuation mark."""
+        words = [self._words[int(i)] for i in np.searchsorted(self._sums, rng.random(count) * 0.999999)]
+        if rng.random() < 0.5:
+            words = [w.capitalize() if rng.random() < 0.4 else w for w in words]
+        if rng.random() < 0.3:
+            words[-1] += ".,;:!?)"[int(rng.integers(7))]
+        return " ".join(words)
 
 
 def code_text(rng: Rng) -> str:

@@ -17,12 +17,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Write a PNG with rows of training lines; returns 0."""
     parser = argparse.ArgumentParser(prog="python -m convert sheet", description=__doc__)
     parser.add_argument("--fonts", type=Path, help="folder with folders of fonts, as for `train`")
+    parser.add_argument("--cuts", type=Path, help="table of cuts, as for `train`")
     parser.add_argument("--output", type=Path, default=Path("runs/samples.png"))
     parser.add_argument("--rows", type=int, default=14)
     parser.add_argument("--width", type=int, default=1280, help="px")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args(argv)
-    mix, rng = TrainingMix(args.fonts), np.random.default_rng(args.seed)
+    mix, rng = TrainingMix(args.fonts, args.cuts), np.random.default_rng(args.seed)
     rows, row = [], np.zeros((0, 0), np.uint8)
     while len(rows) < args.rows:
         image, _ = mix.sample(rng)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -19,20 +20,23 @@ from convert.nets import STRIDE
 _DRAWN_HEIGHT = 64
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Validation:
     name: str
     crops: Sequence[U8]
     """(H, W) grey each, as a camera or scanner would give them."""
     texts: Sequence[str]
 
+    @cached_property
+    def lines(self) -> Sequence[U8]:
+        """The crops as the reader's input; kept, since a training run reads them many times."""
+        return [prepare_line(crop).pixels for crop in self.crops]
+
     def cer(self, net: Any) -> float:
         """Character error rate of a Keras line net, greedy: edits over characters, all lines together."""
         edits = sum(
             Levenshtein.distance(text, read)
-            for text, read in zip(
-                self.texts, greedy(net, [prepare_line(c).pixels for c in self.crops]), strict=True
-            )
+            for text, read in zip(self.texts, greedy(net, self.lines), strict=True)
         )
         return edits / max(1, sum(map(len, self.texts)))
 

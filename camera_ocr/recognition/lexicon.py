@@ -39,6 +39,11 @@ class Lexicon:
         self._size = len(alphabet) + 1
         self._trigrams = trigrams.astype(np.uint8).tobytes()
 
+    @property
+    def words(self) -> Sequence[str]:
+        """Sorted, case folded."""
+        return self._words
+
     def __contains__(self, word: str) -> bool:
         word = word.casefold()
         lo, hi = self.narrow(word, 0, len(self._words))

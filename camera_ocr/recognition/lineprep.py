@@ -53,24 +53,24 @@ def even_ink(gray: U8) -> U8:
     # divide, not subtract: light falls on paper and ink alike, so their ratio is what the pen left
     ratio = cv2.divide(gray, paper, scale=255.0)
     ink = cv2.bitwise_not(ratio)
-    histogram = np.bincount(ink.ravel(), minlength=256)
-    cumulative = np.cumsum(histogram)
+    cumulative = np.cumsum(cv2.calcHist([ink], [0], None, [256], [0, 256])[:, 0], dtype=np.float64)
     # strokes cover little of a line: its darkest hundredth is ink if anything is
     strongest = float(np.searchsorted(cumulative, 0.99 * ink.size))
     # half of the pixels at least are bare paper, whatever lies just above them is grain
     grain = min(float(np.searchsorted(cumulative, 0.5 * ink.size)) + 4.0, 0.5 * strongest)
     gain = 255.0 / max(strongest - grain, _MIN_CONTRAST)
     table = np.clip((np.arange(256) - grain) * gain, 0, 255).astype(np.uint8)
-    evened: U8 = table[ink]
+    evened: U8 = cv2.LUT(ink, table)
     return evened
 
 
 def writing_extent(ink: U8) -> tuple[slice, slice]:
     """Rows and columns of (H, W) ink strength that hold the writing and a tenth of its height around it."""
     h, w = ink.shape
-    mask = cv2.blur(ink, (3, 3)) > 90
-    rows = np.flatnonzero(mask.mean(axis=1) > max(2 / w, 0.002))
-    columns = np.flatnonzero(mask.any(axis=0))
+    mask = cv2.threshold(cv2.blur(ink, (3, 3)), 90, 255, cv2.THRESH_BINARY)[1]
+    inked = cv2.reduce(mask, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0] // 255
+    rows = np.flatnonzero(inked > max(2, 0.002 * w))
+    columns = np.flatnonzero(cv2.reduce(mask, 0, cv2.REDUCE_MAX)[0])
     if not len(rows) or not len(columns):
         return slice(0, h), slice(0, w)
     top, bottom = int(rows[0]), int(rows[-1]) + 1
@@ -105,7 +105,7 @@ def _light_on_dark(gray: U8) -> bool:
     # a shadow or a lamp's gradient is not what the pen left
     size = max(3, small.shape[0]) | 1
     deviation -= cv2.blur(deviation, (size, size), borderType=cv2.BORDER_REPLICATE)
-    return float((deviation**3).sum()) > 0
+    return float((deviation * deviation * deviation).sum()) > 0
 
 
 def _paper(gray: U8) -> U8:

@@ -23,7 +23,7 @@ def test_no_validation_writer_is_in_the_mix(mix):
     held_out = {
         s.image.tobytes() for split in (shared.copiste_lines, shared.dhsd_words) for s in split("val")
     }
-    assert not any(s.image.tobytes() in held_out for s in [*mix._copiste, *mix._dhsd])
+    assert not any(s.image.tobytes() in held_out for s in [*mix._scans, *mix._dhsd])
 
 
 def test_every_source_gives_lines_the_reader_can_learn(mix):
