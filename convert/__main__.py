@@ -34,6 +34,9 @@ _command("prepare", "convert.datasets.prepare", "Turn the originals into the set
 _command("fonts", "convert.fetch_fonts", "Fetch @fontsource packages as an extra source of line images.")
 _command("lexicon", "convert.lexicon", "Build the lexicons from the word frequencies of wordfreq.")
 _command("cuts", "convert.cuts", "Find where the scanned training lines can be cut between words.")
+_command(
+    "scenes", "convert.scenes.command", "Scenes with ground truth, seen by a simulated webcam, to look at."
+)
 _command("train", "convert.train", "Train a line reader, or go on with a run.")
 _command("sheet", "convert.sheet", "A picture of the lines that training sees.")
 _command("plot", "convert.plot", "Draw the log of a training run.")

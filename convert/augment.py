@@ -37,8 +37,8 @@ def lay_on_paper(ink: U8, rng: Rng, amount: float = 1.0) -> U8:
     h, w = ink.shape
     strength = np.float32(rng.uniform(0.45, 1.0) if amount else 0.9)
     cover = ink.astype(np.float32) * (strength / 255)
-    if amount and rng.random() < 0.25:  # pencil and dry pens let the paper's grain through
-        cover *= np.clip(1.1 + 0.35 * _grain(h, w, rng, "coarse"), 0.2, 1.2)
+    if amount and rng.random() < 0.25:
+        cover *= dry_strokes(h, w, rng)
     if amount and rng.random() < 0.3:
         cover = np.maximum(cover, _ruling(h, w, rng) * strength)
     paper = np.float32(rng.uniform(120, 250) if amount else 240)
@@ -50,6 +50,11 @@ def lay_on_paper(ink: U8, rng: Rng, amount: float = 1.0) -> U8:
     if amount and rng.random() < 0.06:
         out = cv2.bitwise_not(out)
     return out
+
+
+def dry_strokes(h: int, w: int, rng: Rng) -> F32:
+    """(h, w) multiplier: pencil and dry pens let the paper's grain through."""
+    return np.clip(1.1 + 0.35 * _grain(h, w, rng, "coarse"), 0.2, 1.2)
 
 
 def see(gray: U8, rng: Rng, amount: float = 1.0) -> U8:

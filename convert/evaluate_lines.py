@@ -1,11 +1,8 @@
 """Line finding measured against the polygons of copiste_pages.zip: `python -m convert evaluate lines`."""
 
 import argparse
-import json
-import os
 import time
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,20 +13,7 @@ from numpy.typing import NDArray
 from camera_ocr.detection.lines import find_lines
 from camera_ocr.preprocess.page import make_page
 from camera_ocr.types import F32, U8
-
-ARCHIVE = "copiste_pages.zip"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TruePage:
-    """A scanned page with its lines as people drew them."""
-
-    name: str
-    image: U8
-    """(H, W, 3) BGR."""
-    polygons: tuple[F32, ...]
-    """(n, 2) px each."""
-    texts: tuple[str, ...]
+from convert.datasets.shared import TruePage, copiste_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +39,6 @@ class LineScore:
 
     def __add__(self, other: "LineScore") -> "LineScore":
         return LineScore(self.found + other.found, self.true + other.true, self.matched + other.matched)
-
-
-def data_folder() -> Path:
-    """Where the shared sets are: $CAMERA_OCR_DATA, else ../shared/data beside the checkout."""
-    return Path(os.environ.get("CAMERA_OCR_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
-
-
-def true_pages(archive: Path, split: str) -> Iterator[TruePage]:
-    """The pages of one split, `train` or `val`."""
-    with zipfile.ZipFile(archive) as pack:
-        for entry in json.loads(pack.read("pages.json")):
-            if entry["split"] != split:
-                continue
-            data = np.frombuffer(pack.read(entry["image"]), np.uint8)
-            image = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
-            lines = [line for line in entry["lines"] if len(line["polygon"]) >= 3]
-            polygons = tuple(np.array(line["polygon"], np.float32) for line in lines)
-            yield TruePage(Path(entry["image"]).stem, image, polygons, tuple(line["text"] for line in lines))
 
 
 def iou_table(found: Sequence[F32], true: Sequence[F32]) -> NDArray[np.float64]:
@@ -114,19 +80,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print precision, recall and F1 at IoU 0.5 and 0.7, page by page and in all."""
     parser = argparse.ArgumentParser(prog="python -m convert evaluate lines", description=__doc__)
     parser.add_argument("--split", choices=("val", "train"), default="val")
-    parser.add_argument("--data", type=Path, default=None, help="folder that holds copiste_pages.zip")
     parser.add_argument(
         "--pictures", type=Path, default=None, help="folder to draw found and true lines into"
     )
     args = parser.parse_args(argv)
-    archive = (args.data or data_folder()) / ARCHIVE
-    if not archive.exists():
-        parser.error(f"{archive} is missing; set CAMERA_OCR_DATA to the folder that holds {ARCHIVE}")
     totals = {0.5: LineScore(0, 0, 0), 0.7: LineScore(0, 0, 0)}
     times: list[float] = []
     in_order = 0
     print(f"{'page':28} {'true':>5} {'found':>5} {'hit@.5':>6} {'hit@.7':>6} {'ms':>6}  order")
-    for page in true_pages(archive, args.split):
+    for page in copiste_pages(args.split):
         start = time.process_time()
         found = [region.quad for region in find_lines(make_page(page.image))]
         times.append((time.process_time() - start) * 1e3)

@@ -134,9 +134,20 @@ class FontLines:
             return None
         paths = able[int(rng.integers(len(able)))]
         path, size = paths[int(rng.integers(len(paths)))], int(rng.choice(_SIZES_PX))
-        font = _sized(path, size)
-        left, top, right, bottom = (round(v) for v in font.getbbox(text))
-        margin = size // 8
-        image = Image.new("L", (right - left + 2 * margin, bottom - top + 2 * margin), 255)
-        ImageDraw.Draw(image).text((margin - left, margin - top), text, fill=0, font=font)
-        return np.array(image, np.uint8)
+        return draw_text(path, size, text)[0]
+
+    def face(self, rng: np.random.Generator, text: str) -> Path | None:
+        """The file of a random family that has every character of the text; None when none has."""
+        wanted = set(text)
+        able = [path for name in self.families for path, chars in self._families[name] if wanted <= chars]
+        return able[int(rng.integers(len(able)))] if able else None
+
+
+def draw_text(path: Path, size: int, text: str) -> tuple[U8, int]:
+    """The text in one font, `size` px: (H, W) grey as `FontLines.sample` gives it, and the baseline's row."""
+    font = _sized(path, size)
+    left, top, right, bottom = (round(v) for v in font.getbbox(text))
+    margin = size // 8
+    image = Image.new("L", (right - left + 2 * margin, bottom - top + 2 * margin), 255)
+    ImageDraw.Draw(image).text((margin - left, margin - top), text, fill=0, font=font)
+    return np.array(image, np.uint8), font.getmetrics()[0] - top + margin

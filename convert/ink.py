@@ -4,7 +4,7 @@ Units are those of the prepared sets: a writer's median word is 160 high; y grow
 piece of writing is a list of (n, 2) float32 strokes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -56,16 +56,24 @@ def baseline(text: str, strokes: Sequence[F32]) -> float:
     return bottom - (bottom - top) * 0.7 / (above + 0.7)
 
 
-def chain(words: Sequence[StrokeSample], rng: Rng) -> tuple[str, list[F32]]:
-    """Words of one writer set beside each other on a wandering, slightly sloping baseline."""
+def chain(
+    words: Sequence[StrokeSample],
+    rng: Rng,
+    foot: Callable[[str, Sequence[F32]], float] = baseline,
+    gaps: tuple[float, float] = (35, 110),
+) -> tuple[str, list[F32]]:
+    """Words of one writer set beside each other on a wandering, slightly sloping baseline.
+
+    `foot` gives the y of a word's baseline, `gaps` bounds the space between words, units.
+    """
     line: list[F32] = []
     x = y = 0.0
-    gap = rng.uniform(35, 110)
+    gap = rng.uniform(*gaps)
     slope = rng.normal(0, 0.012)
     for word in words:
         strokes = strokes_of(word)
         left, _, right, _ = bounds(strokes)
-        offset = np.array([x - left, y - baseline(word.text, strokes)], np.float32)
+        offset = np.array([x - left, y - foot(word.text, strokes)], np.float32)
         line += [s + offset for s in strokes]
         advance = right - left + gap * rng.uniform(0.75, 1.35)
         x += advance

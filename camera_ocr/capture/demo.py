@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camera_ocr.capture.files import read_image
-from camera_ocr.capture.scene import make_scene
+from camera_ocr.capture.scene import make_scene, plane_to_frame
 from camera_ocr.types import F64, U8, Frame
 
 PAGE = Path(__file__).with_name("assets") / "demo_page.png"
 """The page, flat; its text stands beside it in demo_page.txt."""
 
 _REST_S, _MOVE_S = 6.0, 2.0
+_FOCAL = 1.1
 
 # where the camera rests: page px it looks at, frame px per page px at 1280 wide, roll, pitch, yaw in degrees
 _POSES = np.array(
@@ -83,15 +84,7 @@ class DemoSource:
         """(3, 3) homography: px of the flat page -> px of frame `index`."""
         t = index / self._fps
         x, y, zoom, roll, pitch, yaw = self._pose(t)
-        width, height = self._size
-        focal = 1.1 * width
-        rotation = _rotation(np.radians(roll), np.radians(pitch), np.radians(yaw))
-        look = np.array([[1, 0, -x], [0, 1, -y], [0, 0, 1.0]])
-        # a plane's homography is K [r1 r2 t]: the page lies in z = 0, the camera focal / zoom away
-        plane = np.column_stack([rotation[:, 0], rotation[:, 1], (0, 0, focal / (zoom * width / 1280))])
-        camera = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1.0]])
-        h = camera @ plane @ look
-        return np.asarray(h / h[2, 2], np.float64)
+        return plane_to_frame((x, y), zoom * self._size[0] / 1280, (roll, pitch, yaw), self._size, _FOCAL)
 
     def _wait_for_the_moment(self) -> None:
         now = self._clock()
@@ -138,14 +131,6 @@ class DemoSource:
         dx, dy = self._offsets[index % len(self._offsets)].tolist()
         noise = self._noise[dy : dy + height, dx : dx + width]
         return np.asarray(cv2.addWeighted(image, 1, noise, 1, -128), np.uint8)
-
-
-def _rotation(roll: float, pitch: float, yaw: float) -> F64:
-    (cr, cp, cy), (sr, sp, sy) = np.cos([roll, pitch, yaw]), np.sin([roll, pitch, yaw])
-    about_z = np.array([[cr, sr, 0], [-sr, cr, 0], [0, 0, 1]])
-    about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
-    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
-    return np.asarray(about_y @ about_x @ about_z, np.float64)
 
 
 def _noise_tile(rng: np.random.Generator, size: tuple[int, int]) -> U8:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from camera_ocr.types import F32, U8
+from camera_ocr.types import F32, F64, U8
 
 _WOOD_DARK = (52, 84, 118)  # BGR
 _WOOD_LIGHT = (104, 146, 182)
@@ -31,13 +31,13 @@ def make_scene(page: U8, seed: int, *, scale: float = 0.75, size: tuple[int, int
     h, w = small.shape[:2]
     x, y = (width - w) // 2, (height - h) // 2
     pen = (x + w + 60, y + int(0.78 * h)), (x + w + 190, y + int(0.16 * h))
-    desk = _times(_wood(rng, width, height), _shadows(width, height, (x, y, w, h), pen))
-    desk[y : y + h, x : x + w] = _as_paper(small, rng)
-    _draw_pen(desk, *pen)
-    return Scene(_times(desk, _light()), (x, y), scale)
+    desk = shaded(wood(rng, width, height), _shadows(width, height, (x, y, w, h), pen))
+    desk[y : y + h, x : x + w] = as_paper(small, rng)
+    draw_pen(desk, *pen)
+    return Scene(shaded(desk, _light()), (x, y), scale)
 
 
-def _times(image: U8, factor: F32) -> U8:
+def shaded(image: U8, factor: F32) -> U8:
     """The image (H, W, 3) made darker or lighter by a factor up to 1.25, given coarsely as (h, w)."""
     height, width = image.shape[:2]
     coarse = np.clip(factor * 204, 0, 255).astype(np.uint8)
@@ -45,7 +45,8 @@ def _times(image: U8, factor: F32) -> U8:
     return np.asarray(cv2.multiply(image, cv2.cvtColor(fine, cv2.COLOR_GRAY2BGR), scale=1 / 204), np.uint8)
 
 
-def _wood(rng: np.random.Generator, width: int, height: int) -> U8:
+def wood(rng: np.random.Generator, width: int, height: int) -> U8:
+    """A table top of broad boards, (height, width, 3) BGR."""
     # grain runs along x: noise is stretched far more that way, in octaves from broad bands to fibres
     grain = np.zeros((height, width), np.float32)
     for rows, columns, weight in ((9, 3, 0.9), (40, 4, 0.7), (180, 9, 0.45), (600, 40, 0.25)):
@@ -75,7 +76,7 @@ def _shadows(
     return np.asarray((1 - 0.55 * page_shadow) * (1 - 0.5 * pen_shadow), np.float32)
 
 
-def _as_paper(page: U8, rng: np.random.Generator) -> U8:
+def as_paper(page: U8, rng: np.random.Generator) -> U8:
     """The flat drawing with what paper has: fibres, slight waves, and the trace of a fold."""
     h, w = page.shape[:2]
     waves = cv2.resize(rng.random((6, 7), dtype=np.float32) - 0.5, (w, h), interpolation=cv2.INTER_CUBIC)
@@ -87,7 +88,7 @@ def _as_paper(page: U8, rng: np.random.Generator) -> U8:
     return np.asarray(np.clip(page * relief[:, :, None], 0, 255), np.uint8)
 
 
-def _draw_pen(desk: U8, tip: tuple[int, int], end: tuple[int, int]) -> None:
+def draw_pen(desk: U8, tip: tuple[int, int], end: tuple[int, int]) -> None:
     """A ballpoint pen from its tip to its end, into `desk`."""
     a, b = np.asarray(tip, np.float64), np.asarray(end, np.float64)
     along = (b - a) / np.linalg.norm(b - a)
@@ -117,3 +118,34 @@ def _light() -> F32:
     head = ((x - 0.72) / 0.2) ** 2 + ((y - 0.86) / 0.3) ** 2
     arm = ((x - 0.9 + 0.25 * (y - 0.5)) / 0.09) ** 2
     return np.asarray(lamp * (1 - 0.27 / (1 + head**2) - 0.08 / (1 + arm**2)), np.float32)
+
+
+def plane_to_frame(
+    look_at: tuple[float, float],
+    zoom: float,
+    angles_deg: tuple[float, float, float],
+    size: tuple[int, int],
+    focal: float,
+) -> F64:
+    """(3, 3) homography, px of a flat scene -> px of a camera's frame of `size` = (width, height).
+
+    The camera looks at the scene's point `look_at`, where a px of the scene is `zoom` px of the frame, turned
+    by (roll, pitch, yaw); `focal` is its focal length in widths of the frame.
+    """
+    width, height = size
+    focal_px = focal * width
+    rotation = _rotation(*np.radians(angles_deg).tolist())
+    look = np.array([[1, 0, -look_at[0]], [0, 1, -look_at[1]], [0, 0, 1.0]])
+    # a plane's homography is K [r1 r2 t]: the scene lies in z = 0, the camera focal / zoom away
+    plane = np.column_stack([rotation[:, 0], rotation[:, 1], (0, 0, focal_px / zoom)])
+    camera = np.array([[focal_px, 0, width / 2], [0, focal_px, height / 2], [0, 0, 1.0]])
+    h = camera @ plane @ look
+    return np.asarray(h / h[2, 2], np.float64)
+
+
+def _rotation(roll: float, pitch: float, yaw: float) -> F64:
+    (cr, cp, cy), (sr, sp, sy) = np.cos([roll, pitch, yaw]), np.sin([roll, pitch, yaw])
+    about_z = np.array([[cr, sr, 0], [-sr, cr, 0], [0, 0, 1]])
+    about_x = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
+    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
+    return np.asarray(about_y @ about_x @ about_z, np.float64)

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from camera_ocr.types import F32, U8
 
+COPISTE_PAGES = "copiste_pages.zip"
+
 VALIDATION_DONORS = ("kar-", "pap-", "lou-", "not-", "ape-", "art-", "aga-")
 """UNIPEN donor folders kept for validation, whole: one person may have several ids in sibling folders."""
 
@@ -57,6 +59,20 @@ class ImageSample:
     """(H, W) grey scan, ink dark."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TruePage:
+    """A scanned page with its lines as people drew them."""
+
+    name: str
+    image: U8
+    """(H, W, 3) BGR."""
+    polygons: tuple[F32, ...]
+    """(n, 2) px each."""
+    baselines: tuple[F32, ...]
+    """(n, 2) px each, left to right."""
+    texts: tuple[str, ...]
+
+
 def data_folder() -> Path:
     """Folder of the prepared sets. Raises FileNotFoundError naming the folder when it is not there."""
     checkout = Path(__file__).resolve().parents[2]
@@ -80,6 +96,23 @@ def copiste_lines(split: str) -> Iterator[ImageSample]:
     """Scanned French lines, 64 px high; `split` is `train` or `val`."""
     for row, image in _scans("copiste_lines.zip", split):
         yield ImageSample(row["text"], row["image"].removeprefix("img/").rsplit("_", 1)[0], image)
+
+
+def copiste_pages(split: str) -> Iterator[TruePage]:
+    """Whole scanned pages with their lines; `split` is `train` or `val`. Raises FileNotFoundError."""
+    with zipfile.ZipFile(data_folder() / COPISTE_PAGES) as pack:
+        for entry in json.loads(pack.read("pages.json")):
+            if entry["split"] != split:
+                continue
+            data = np.frombuffer(pack.read(entry["image"]), np.uint8)
+            lines = [line for line in entry["lines"] if len(line["polygon"]) >= 3]
+            yield TruePage(
+                Path(entry["image"]).stem,
+                np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8),
+                tuple(np.array(line["polygon"], np.float32) for line in lines),
+                tuple(np.array(line["baseline"], np.float32) for line in lines),
+                tuple(line["text"] for line in lines),
+            )
 
 
 def dhsd_words(split: str) -> Iterator[ImageSample]:

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from convert.evaluate_lines import ARCHIVE, LineScore, iou_table, main, match, true_pages
+from convert.datasets.shared import COPISTE_PAGES, copiste_pages
+from convert.evaluate_lines import LineScore, iou_table, main, match
 
 
 def box(x: float, y: float, w: float, h: float) -> np.ndarray:
@@ -14,15 +15,16 @@ def box(x: float, y: float, w: float, h: float) -> np.ndarray:
 
 
 @pytest.fixture
-def archive_folder(tmp_path: Path, scanned_lines) -> Path:
+def archive_folder(tmp_path: Path, scanned_lines, monkeypatch: pytest.MonkeyPatch) -> Path:
     lines = [
         {"text": text, "polygon": polygon.tolist(), "baseline": polygon[:2].tolist()}
         for text, polygon in zip(scanned_lines.texts, scanned_lines.polygons, strict=True)
     ]
     entry = {"image": "pages/a.jpg", "split": "val", "width": 772, "height": 328, "lines": lines}
-    with zipfile.ZipFile(tmp_path / ARCHIVE, "w") as pack:
+    with zipfile.ZipFile(tmp_path / COPISTE_PAGES, "w") as pack:
         pack.writestr("pages.json", json.dumps([entry, {**entry, "split": "train"}]))
         pack.writestr("pages/a.jpg", cv2.imencode(".jpg", scanned_lines.image)[1].tobytes())
+    monkeypatch.setenv("CAMERA_OCR_DATA", str(tmp_path))
     return tmp_path
 
 
@@ -46,14 +48,14 @@ def test_scores_add_up_over_pages() -> None:
 
 
 def test_pages_of_one_split_only(archive_folder: Path, scanned_lines) -> None:
-    pages = list(true_pages(archive_folder / ARCHIVE, "val"))
+    pages = list(copiste_pages("val"))
     assert len(pages) == 1
     assert list(pages[0].texts) == scanned_lines.texts
 
 
 def test_report_names_pages_and_figures_and_draws(archive_folder: Path, capsys, tmp_path: Path) -> None:
     pictures = tmp_path / "drawn"
-    assert main(["--data", str(archive_folder), "--pictures", str(pictures)]) == 0
+    assert main(["--pictures", str(pictures)]) == 0
     told = capsys.readouterr().out
     assert "IoU 0.5: precision" in told
     assert "recall 1.0000" in told
@@ -61,8 +63,7 @@ def test_report_names_pages_and_figures_and_draws(archive_folder: Path, capsys, 
     assert cv2.imread(str(pictures / "a.png")).shape == (328, 772, 3)
 
 
-def test_missing_set_is_named(tmp_path: Path, capsys) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        main(["--data", str(tmp_path)])
-    assert stopped.value.code == 2
-    assert ARCHIVE in capsys.readouterr().err
+def test_missing_set_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAMERA_OCR_DATA", str(tmp_path))
+    with pytest.raises(FileNotFoundError, match=COPISTE_PAGES):
+        main([])

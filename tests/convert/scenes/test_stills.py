@@ -1,0 +1,71 @@
+import cv2
+import numpy as np
+import pytest
+
+from convert.scenes.material import Material
+from convert.scenes.sheets import curled, scanned_sheet, written_sheet
+from convert.scenes.stills import still
+
+SMALL = (640, 480)
+
+
+def test_a_seed_gives_the_same_picture_again_and_another_seed_another(material) -> None:
+    one, again, other = (still(material, seed, size=SMALL) for seed in (3, 3, 4))
+    assert np.array_equal(one.image, again.image)
+    assert [line.text for line in one.lines] == [line.text for line in again.lines]
+    assert one.image.shape == (480, 640, 3)
+    assert not np.array_equal(one.image, other.image)
+
+
+def test_other_paper_leaves_ink_and_camera_as_they_are(material) -> None:
+    blank, ruled, squared = (
+        still(material, 5, kind="written", paper=paper, size=SMALL) for paper in ("blank", "ruled", "squared")
+    )
+    for other in (ruled, squared):
+        assert [line.text for line in other.lines] == [line.text for line in blank.lines]
+        for a, b in zip(blank.lines, other.lines, strict=True):
+            assert np.allclose(a.polygon, b.polygon)
+        assert not np.array_equal(other.image, blank.image)
+
+
+def test_clutter_has_no_lines(material) -> None:
+    for seed in range(3):
+        scene = still(material, seed, kind="clutter", size=SMALL)
+        assert scene.lines == ()
+        assert scene.skew_deg is None
+
+
+def test_lines_lie_in_the_frame_and_in_reading_order(material) -> None:
+    for seed in range(6):
+        scene = still(material, seed, size=SMALL)
+        for line in scene.lines:
+            assert line.polygon.min() >= -0.01
+            assert (line.polygon.max(axis=0) <= (640.01, 480.01)).all()
+            assert 0 < line.visible <= 1
+
+
+def _dark_share_inside(sheet, darker_than: int) -> float:
+    inside = np.zeros(sheet.image.shape[:2], np.uint8)
+    for line in sheet.lines:
+        cv2.fillPoly(inside, [np.rint(line.polygon).astype(np.int32)], 255)
+    dark = sheet.image.min(axis=2) < darker_than
+    return float(np.count_nonzero(dark & (inside > 0)) / np.count_nonzero(dark))
+
+
+def test_polygons_hold_the_ink_also_of_a_curled_sheet(material) -> None:
+    rng = np.random.default_rng(1)
+    sheet = written_sheet(material.writers[0], rng, np.random.default_rng(2), (900, 500), 60)
+    assert len(sheet.lines) > 2
+    assert _dark_share_inside(sheet, 110) > 0.95
+    assert _dark_share_inside(curled(sheet, rng, 20.0), 110) > 0.93
+
+
+def test_scanned_lines_keep_their_polygons(material) -> None:
+    sheet = scanned_sheet(material.scans[0], np.random.default_rng(0), 40)
+    assert [line.text for line in sheet.lines] == list(material.scans[0].texts)
+    assert _dark_share_inside(sheet, 150) > 0.85
+
+
+def test_without_ink_there_is_no_scene_with_text(material) -> None:
+    with pytest.raises(ValueError, match="no ink"):
+        still(Material(), 0)
