@@ -1,16 +1,51 @@
-"""Rows of digits on a picture: found, read, and given as the lines of a result."""
+"""Rows of digits on a picture or before a camera: found, followed, read, and given as lines of a result."""
 
 import time
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
+from camera_ocr.detection.digits import find_digit_rows
 from camera_ocr.detection.words import split_words
+from camera_ocr.fusion import FusionRules
 from camera_ocr.geometry import transform_quad
+from camera_ocr.pipeline import Pipeline, PipelineConfig, as_frame
 from camera_ocr.preprocess.illumination import PAPER
 from camera_ocr.preprocess.page import make_page
 from camera_ocr.recognition.digit_reader import Digit, DigitReader, to_transcript
-from camera_ocr.types import F64, U8, Frame, FrameResult, FusedLine, Page
+from camera_ocr.tracking.memory import LineMemory
+from camera_ocr.types import F64, U8, Frame, FrameResult, FusedLine, Page, Region
+
+RULES = FusionRules(same=0.0, keep=5)
+"""Numbers that differ in one digit are two numbers, and a counter's last digit is not outvoted for long."""
+SHOWN = 0.5
+"""Rows read with less confidence are mostly letters; live, no number is better than a wrong one."""
+
+
+class DigitPipeline(Pipeline):
+    """Finds, follows and reads the rows of digits of one view; what turns out to be none is not shown."""
+
+    def __init__(self, reader: DigitReader, config: PipelineConfig | None = None) -> None:
+        super().__init__(reader, config)
+        self._digits = reader
+
+    def read_still(self, picture: Frame | U8) -> FrameResult:
+        """Every row of digits on one picture, independent of the view that is followed."""
+        result = read_digits(as_frame(picture), self._digits)
+        return replace(result, lines=tuple(line for line in result.lines if line.confidence >= SHOWN))
+
+    def _find(self, page: Page) -> list[Region]:
+        return find_digit_rows(page)
+
+    def _new_memory(self) -> LineMemory:
+        return LineMemory(RULES, changes_from=SHOWN)
+
+    def _lines(self) -> tuple[FusedLine, ...]:
+        return tuple(line for line in super()._lines() if line.text and self._is_number(line))
+
+    def _is_number(self, line: FusedLine) -> bool:
+        return self._memory[line.track_id].sure >= SHOWN
 
 
 def read_digits(frame: Frame, reader: DigitReader) -> FrameResult:

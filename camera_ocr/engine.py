@@ -90,6 +90,8 @@ class Engine:
         self._frames: LatestSlot[Captured] = LatestSlot()
         self._last: FrameResult | None = None
         self._pipeline: Pipeline | None = None
+        self._shown_by: Pipeline | None = None
+        """What read the newest frame."""
         # none is taken inside another
         self._reader_lock = threading.Lock()
         self._pipeline_lock = threading.Lock()
@@ -102,9 +104,7 @@ class Engine:
         self._stopping = False
         self._live = False
         """Whether the reader's thread searches and reads; else the worker does, between two frames."""
-        self._reader_works = True
-        self._failures = {_READING: _UNPROVEN, _SEARCHING: 0}
-        """In a row."""
+        self._forget_failures()
         first = Session(source_factory, fallback)
         self._feeder = Feeder(first, self._frames, self._board, self._meter, self._flowing, retry_s)
         self._threads: list[threading.Thread] = []
@@ -187,7 +187,49 @@ class Engine:
         self._feeder.switch(Session(source_factory, fallback))
         self.resume()
 
+    def use(self, pipeline_factory: Callable[[], Pipeline]) -> None:
+        """Reads by another pipeline from now on. A picture that stands, held or at the end of a file, is read
+        anew by it.
+
+        Takes as long as making the pipeline, and the reading, so it does not belong in the thread of a
+        window. Raises what making it raises, and goes on as before then.
+        """
+        pipeline = pipeline_factory()
+        with self._pipeline_lock:
+            self._pipeline = pipeline
+            self._forget_failures()
+            self._board.no_reader("")
+        self._board.clear()
+        self._board.set(no_text=False)
+        if self._stands:
+            self._read_standing_view()
+
+    @property
+    def _stands(self) -> bool:
+        """No frame is to come that would be read."""
+        return not self._flowing.is_set() or self._board.state.phase in (Phase.LOST, Phase.ENDED)
+
     # --- the worker: the fast path ---
+
+    def _read_standing_view(self) -> None:
+        """What is shown, read anew because no frame will come for another pipeline to read."""
+        pipeline = self._pipeline
+        with self._show_lock:
+            shown = self._last
+        if shown is None or pipeline is None or pipeline.reader is None:
+            return
+        try:
+            with self._reader_lock:
+                result = replace(pipeline.read_still(shown.frame), dropped=shown.dropped)
+        except Exception as error:
+            self._board.report(_PICTURE, error)
+            return
+        with self._show_lock:
+            if self._last is not shown or not self._stands:
+                return
+            self._last = result
+        if self._on_result is not None:
+            self._on_result(result)
 
     def _follow(self) -> None:
         self._start_pipeline()
@@ -207,24 +249,35 @@ class Engine:
                 self._board.report(_SHOWING, error)
             if item.frame is None:
                 self._board.set(phase=Phase.ENDED)
+                if self._shown_by is not self._pipeline:
+                    self._read_standing_view()
             self._work.set()
 
     def _start_pipeline(self) -> None:
+        made: Pipeline | None = None
+        problem = ""
         try:
-            self._pipeline = self._make_pipeline()
+            made = self._make_pipeline()
         except CameraOcrError as error:
-            self._board.no_reader(str(error))
+            problem = str(error)
         except Exception as error:
             what = "The text reader could not be started"
             log.error(what, exc_info=error)
-            self._board.no_reader(sentence_about(what, error))
+            problem = sentence_about(what, error)
+        with self._pipeline_lock:
+            if self._pipeline is None:  # unless `use` was called meanwhile
+                self._pipeline = made
+                self._board.no_reader(problem)
+
+    def _forget_failures(self) -> None:
+        self._reader_works = True
+        self._failures = {_READING: _UNPROVEN, _SEARCHING: 0}
 
     def _begin(self, first: Captured) -> None:
         """Another source: nothing of the last one counts any more."""
         with self._pipeline_lock:
             self._live = first.live
-            self._reader_works = True
-            self._failures = {_READING: _UNPROVEN, _SEARCHING: 0}
+            self._forget_failures()
             if self._pipeline is not None:
                 self._pipeline.reset()
         self._board.clear()
@@ -245,7 +298,7 @@ class Engine:
         self._meter.shown(item.frame.t_ns if item.live else None)
 
     def _result_of(self, item: Captured, frame: Frame) -> FrameResult:
-        pipeline = self._pipeline
+        self._shown_by = pipeline = self._pipeline
         if pipeline is None:
             return FrameResult(frame, None, ())
         if item.stills and pipeline.reader is not None:
@@ -349,7 +402,7 @@ class Engine:
 
     def _refresh_standing_view(self) -> None:
         """When no frame will come that would show what was just read, show the last one again."""
-        if self._pipeline is None or self._board.state.phase not in (Phase.LOST, Phase.ENDED):
+        if self._pipeline is None or not self._stands:
             return
         with self._pipeline_lock:
             result = self._pipeline.refresh()

@@ -20,6 +20,14 @@ SURE = 0.9
 """One reading of this confidence counts as stable."""
 
 
+@dataclass(frozen=True, slots=True)
+class FusionRules:
+    """Which readings are taken together."""
+
+    same: float = SAME
+    keep: int = KEEP
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fused:
     """What the readings of a line come to."""
@@ -40,12 +48,13 @@ class Fused:
 NOTHING = Fused(None, 0.0, 0, False)
 
 
-def fuse(readings: Sequence[Reading]) -> Fused:
+def fuse(readings: Sequence[Reading], rules: FusionRules | None = None) -> Fused:
     """The text that the last readings of one track support best."""
-    recent = list(readings)[-KEEP:]
+    rules = rules or FusionRules()
+    recent = list(readings)[-rules.keep :]
     if not recent:
         return NOTHING
-    groups = _groups(recent)
+    groups = _groups(recent, rules.same)
     support = [sum(_weight(reading) for reading in group) for group in groups]
     winner = max(range(len(groups)), key=lambda i: (support[i], len(groups[i])))
     group = groups[winner]
@@ -62,19 +71,19 @@ def _weight(reading: Reading) -> float:
     return 0.05 + reading.transcript.confidence
 
 
-def _groups(readings: Sequence[Reading]) -> list[list[Reading]]:
+def _groups(readings: Sequence[Reading], same: float) -> list[list[Reading]]:
     """Single-link groups of readings whose texts are close, in order of appearance."""
     groups: list[list[Reading]] = []
     for reading in readings:
-        near = [group for group in groups if any(_alike(reading, other) for other in group)]
+        near = [group for group in groups if any(_alike(reading, other, same) for other in group)]
         merged = [other for group in near for other in group] + [reading]
         groups = [group for group in groups if not any(group is one for one in near)] + [merged]
     return groups
 
 
-def _alike(a: Reading, b: Reading) -> bool:
+def _alike(a: Reading, b: Reading, same: float) -> bool:
     text_a, text_b = a.transcript.text, b.transcript.text
     if not text_a or not text_b:
         return text_a == text_b
-    allowed = int(SAME * max(len(text_a), len(text_b)))
+    allowed = int(same * max(len(text_a), len(text_b)))
     return Levenshtein.distance(text_a, text_b, score_cutoff=allowed) <= allowed

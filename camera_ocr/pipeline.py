@@ -156,13 +156,12 @@ class Pipeline:
         self._since_search, self._moved = 0, np.eye(3)
         return SearchJob(self._frame, self._generation)
 
-    @staticmethod
-    def search(job: SearchJob) -> Found:
+    def search(self, job: SearchJob) -> Found:
         """Looks for lines; the slow part, which needs nothing of the pipeline."""
         clock = _Clock()
         page = make_page(job.frame.image)
         clock.lap("page")
-        regions = tuple(find_lines(page))
+        regions = tuple(self._find(page))
         clock.lap("lines")
         return Found(page, regions, clock.laps_ms())
 
@@ -226,7 +225,7 @@ class Pipeline:
 
         `picture` is a Frame, or (H, W, 3) BGR or (H, W) grey. Needs a reader.
         """
-        frame = _as_frame(picture)
+        frame = as_frame(picture)
         clock = _Clock()
         page = make_page(frame.image)
         clock.lap("page")
@@ -243,7 +242,7 @@ class Pipeline:
 
     def read_line(self, picture: Frame | U8, *, one_word: bool = False) -> FrameResult:
         """Read the picture as one line, or as one word, wherever in it the writing is. Needs a reader."""
-        frame = _as_frame(picture)
+        frame = as_frame(picture)
         clock = _Clock()
         h, w = frame.image.shape[:2]
         gray = to_gray(frame.image)
@@ -257,6 +256,14 @@ class Pipeline:
         clock.lap("read")
         line = _single_line(1, quad, said, one_word=one_word)
         return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())
+
+    def _find(self, page: Page) -> list[Region]:
+        """What is to be followed and read."""
+        return find_lines(page)
+
+    def _new_memory(self) -> LineMemory:
+        """For a line that was not in view before."""
+        return LineMemory()
 
     def _read(self, crops: list[U8]) -> list[Transcript]:
         if self._reader is None:
@@ -290,7 +297,8 @@ class Pipeline:
         self._memory = {i: memory for i, memory in self._memory.items() if i in alive}
         for track in self._tracker.visible():
             if track.misses == 0:
-                self._memory.setdefault(track.id, LineMemory()).look(crop_quad(gray, track.quad))
+                memory = self._memory.setdefault(track.id, self._new_memory())
+                memory.look(crop_quad(gray, track.quad))
 
     def _lines(self) -> tuple[FusedLine, ...]:
         tracks = self._tracker.visible()
@@ -341,7 +349,8 @@ class _Clock:
         return {**self._laps, "total": (self._last - self._start) * 1e3}
 
 
-def _as_frame(picture: Frame | U8) -> Frame:
+def as_frame(picture: Frame | U8) -> Frame:
+    """A picture as the only frame of a source without a name."""
     if isinstance(picture, Frame):
         return picture
     image = picture if picture.ndim == 3 else np.repeat(picture[:, :, None], 3, axis=2)

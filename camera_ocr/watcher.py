@@ -8,7 +8,7 @@ from camera_ocr.capture.base import FrameSource
 from camera_ocr.engine import Engine, EngineState, Phase
 from camera_ocr.errors import ReaderError, SourceError
 from camera_ocr.export.json import line_as_dict
-from camera_ocr.pipeline import Pipeline, Reader
+from camera_ocr.pipeline import Pipeline
 from camera_ocr.types import FrameResult, JsonDict
 
 REMEMBERED = 1000
@@ -24,7 +24,7 @@ class Watcher:
     def __init__(
         self,
         source_factory: Callable[[], FrameSource],
-        reader: Reader,
+        pipeline: Pipeline,
         on_trouble: Callable[[str], None],
         now: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
     ) -> None:
@@ -37,7 +37,7 @@ class Watcher:
         self._told: dict[int, str] = {}
         self._events: queue.SimpleQueue[JsonDict | EngineState] = queue.SimpleQueue()
         self._engine = Engine(
-            self._open_source, lambda: Pipeline(reader), on_result=self._result, on_state=self._events.put
+            self._open_source, lambda: pipeline, on_result=self._result, on_state=self._events.put
         )
 
     def readings(self) -> Generator[JsonDict, None, None]:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from camera_ocr.errors import CameraLost, ImageError, ReaderError, SourceError
+from camera_ocr.pipeline import Pipeline
 from camera_ocr.types import Frame, Transcript
 from camera_ocr.watcher import Watcher
 
@@ -55,7 +56,7 @@ class Pictures:
 
 def test_each_line_of_each_picture_is_told_with_all_its_fields():
     source = Pictures(page_with_a_line(), page_with_a_line())
-    readings = list(Watcher(lambda: source, Reader(), pytest.fail, now=lambda: NOON).readings())
+    readings = list(Watcher(lambda: source, Pipeline(Reader()), pytest.fail, now=lambda: NOON).readings())
     assert [r["source"] for r in readings] == ["page 1", "page 2"]
     assert list(readings[0]) == ["time", "source", "line", "text", "confidence", "quad", "words"]
     assert readings[0]["time"] == "2024-05-01T12:00:00.000+00:00"
@@ -66,7 +67,7 @@ def test_each_line_of_each_picture_is_told_with_all_its_fields():
 def test_a_bad_picture_is_told_and_the_next_is_read():
     troubles = []
     source = Pictures(ImageError("a.jpg is empty."), page_with_a_line())
-    watcher = Watcher(lambda: source, Reader(), troubles.append)
+    watcher = Watcher(lambda: source, Pipeline(Reader()), troubles.append)
     assert len(list(watcher.readings())) == 1
     assert troubles == ["a.jpg is empty."]
     assert watcher.failed
@@ -78,7 +79,7 @@ def test_a_picture_on_which_the_reader_fails_has_failed():
             raise ZeroDivisionError("oops")
 
     troubles = []
-    watcher = Watcher(lambda: Pictures(page_with_a_line()), Broken(), troubles.append)
+    watcher = Watcher(lambda: Pictures(page_with_a_line()), Pipeline(Broken()), troubles.append)
     assert list(watcher.readings()) == []
     assert ["oops" in trouble for trouble in troubles] == [True]
     assert watcher.failed
@@ -91,7 +92,7 @@ def test_a_camera_that_comes_back_has_not_failed():
 
     troubles = []
     script = [page_with_a_line(), CameraLost("The camera has gone."), page_with_a_line()]
-    watcher = Watcher(lambda: Camera(*script), Reader(), troubles.append)
+    watcher = Watcher(lambda: Camera(*script), Pipeline(Reader()), troubles.append)
     list(watcher.readings())
     assert troubles == ["The camera has gone."]
     assert not watcher.failed
@@ -102,7 +103,7 @@ def test_a_source_that_cannot_be_opened_is_an_error():
         raise SourceError("There is no camera.")
 
     with pytest.raises(SourceError, match="There is no camera"):
-        list(Watcher(missing, Reader(), pytest.fail).readings())
+        list(Watcher(missing, Pipeline(Reader()), pytest.fail).readings())
 
 
 def test_a_standing_view_tells_its_line_once():
@@ -110,7 +111,7 @@ def test_a_standing_view_tells_its_line_once():
         stills = False
 
     source = Film(*[page_with_a_line()] * 12)
-    readings = list(Watcher(lambda: source, Reader(), pytest.fail).readings())
+    readings = list(Watcher(lambda: source, Pipeline(Reader()), pytest.fail).readings())
     assert [r["text"] for r in readings] == ["hello"]
     assert source.closed
 
@@ -126,14 +127,14 @@ def test_reader_that_fails_on_every_line_ends_the_run():
     source = Film(*[page_with_a_line()] * 12)
     troubles = []
     with pytest.raises(ReaderError, match="given up"):
-        list(Watcher(lambda: source, Broken(), troubles.append).readings())
+        list(Watcher(lambda: source, Pipeline(Broken()), troubles.append).readings())
     assert ["oops" in trouble for trouble in troubles] == [True]
     assert source.closed
 
 
 def test_whoever_stops_listening_lets_the_source_go():
     source = Pictures(*[page_with_a_line()] * 50)
-    readings = Watcher(lambda: source, Reader(), pytest.fail).readings()
+    readings = Watcher(lambda: source, Pipeline(Reader()), pytest.fail).readings()
     next(readings)
     readings.close()
     assert source.closed

@@ -16,6 +16,7 @@ from camera_ocr.logs import LEVELS, start_logging
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 
 if TYPE_CHECKING:
+    from camera_ocr.recognition.digit_reader import DigitReader
     from camera_ocr.recognition.line_reader import LineReader
 
 _LANGUAGE = "camera_ocr.language"
@@ -178,3 +179,10 @@ def make_reader(config: Config) -> "LineReader":
 
     chosen = config.reader
     return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language)
+
+
+def make_digit_reader(config: Config, model: Path | None = None) -> "DigitReader":
+    """A digit reader; the model of the settings is one for lines. Raises ModelError, RuntimeMissing."""
+    from camera_ocr.recognition.digit_reader import DigitReader
+
+    return DigitReader(model, config.reader.runtime, config.reader.threads)

@@ -12,6 +12,7 @@ import click
 from camera_ocr.commands.common import (
     FileName,
     make_config,
+    make_digit_reader,
     make_reader,
     reader_options,
     report,
@@ -76,7 +77,6 @@ def read(
     inputs, failures = expand(paths)
     if not inputs:
         return 1
-    # settings name a line reader; digits have a model of their own
     look, name = _digits(config, model) if layout == "digits" else _writing(config, layout)
     failures += _read_all(inputs, look, name, FORMATS[format_name], output)
     return 1 if failures else 0
@@ -132,9 +132,8 @@ def _writing(config: "Config", layout: str) -> tuple["Look", str]:
 def _digits(config: "Config", model: Path | None) -> tuple["Look", str]:
     """What reads the digits of a frame, and the model's name."""
     from camera_ocr.digit_page import read_digits
-    from camera_ocr.recognition.digit_reader import DigitReader
 
-    reader = DigitReader(model, config.reader.runtime, config.reader.threads)
+    reader = make_digit_reader(config, model)
     return partial(read_digits, reader=reader), reader.model_name
 
 

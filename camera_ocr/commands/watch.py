@@ -5,11 +5,13 @@ import signal
 from contextlib import closing
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
 from camera_ocr.commands.common import (
     make_config,
+    make_digit_reader,
     make_reader,
     reader_options,
     report,
@@ -18,15 +20,32 @@ from camera_ocr.commands.common import (
     write_result,
 )
 
+if TYPE_CHECKING:
+    from camera_ocr.config import Config
+    from camera_ocr.pipeline import Pipeline
+
 
 @click.command()
 @source_option("The first camera if not given.")
+@click.option(
+    "--layout",
+    type=click.Choice(("page", "digits")),
+    default="page",
+    show_default=True,
+    help="What there is to read: lines of writing, or numbers as on meters, scores and forms.",
+)
 @reader_options
 @settings_options
 def watch(
-    source: str | None, model: Path | None, runtime: str | None, config_path: Path | None, log_level: str
+    source: str | None,
+    layout: str,
+    model: Path | None,
+    runtime: str | None,
+    config_path: Path | None,
+    log_level: str,
 ) -> int:
-    """Read without a window: a line of JSON on stdout whenever a line of writing has been read anew.
+    """Read without a window: a line of JSON on stdout whenever a line of writing, or a number, has been read
+    anew.
 
     Ends with the source, or with Ctrl-C or SIGTERM.
 
@@ -39,7 +58,8 @@ def watch(
     wanted = config.source
     spec = wanted.spec or "camera"
     size = wanted.width, wanted.height
-    watcher = Watcher(lambda: open_source(spec, size=size, fps=wanted.fps), make_reader(config), report)
+    pipeline = _digits(config, model) if layout == "digits" else _writing(config)
+    watcher = Watcher(lambda: open_source(spec, size=size, fps=wanted.fps), pipeline, report)
     # a service manager stops a service this way: the camera is to be let go as with Ctrl-C
     signal.signal(signal.SIGTERM, _stop)
     # closed here and now whatever ends the loop: threads left running crash while Python shuts down
@@ -47,6 +67,18 @@ def watch(
         for reading in readings:
             write_result(json.dumps(reading, ensure_ascii=False, allow_nan=False) + "\n")
     return 1 if watcher.failed else 0
+
+
+def _writing(config: "Config") -> "Pipeline":
+    from camera_ocr.pipeline import Pipeline
+
+    return Pipeline(make_reader(config))
+
+
+def _digits(config: "Config", model: Path | None) -> "Pipeline":
+    from camera_ocr.digit_page import DigitPipeline
+
+    return DigitPipeline(make_digit_reader(config, model))
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

@@ -14,7 +14,7 @@ from camera_ocr.engine import Engine
 from camera_ocr.errors import CameraOcrError
 from camera_ocr.gui.application import make_application, make_hook
 from camera_ocr.gui.canvas import CanvasPanel
-from camera_ocr.gui.engine_view import ReaderInfo, SourceFactory
+from camera_ocr.gui.engine_view import ReaderInfo, Reads, SourceFactory
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.theme import Theme, apply_theme, system_theme
 from camera_ocr.gui.window import MainWindow
@@ -69,32 +69,44 @@ def make_window(config: Config, theme: Theme) -> MainWindow:
         chosen = config.reader
         return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language)
 
-    def make_pipeline() -> "Pipeline":
+    def make_digits() -> "DigitReader":
+        from camera_ocr.recognition.digit_reader import DigitReader
+
+        return DigitReader(None, config.reader.runtime, config.reader.threads)
+
+    def make_pipeline(reads: Reads) -> "Pipeline":
+        from camera_ocr.digit_page import DigitPipeline
         from camera_ocr.pipeline import Pipeline
 
-        try:
+        pipeline: Pipeline
+        reader: LineReader | DigitReader
+        if reads is Reads.DIGITS:
+            reader = make_digits()
+            pipeline = DigitPipeline(reader)
+        else:
             reader = make_reader()
+            pipeline = Pipeline(reader)
+        reader_info.models = (reader.model_name,)
+        reader_info.runtime = reader.runtime_name
+        reader_info.problem = ""
+        return pipeline
+
+    def make_first_pipeline() -> "Pipeline":
+        try:
+            return make_pipeline(session.reads)
         except CameraOcrError as error:
             reader_info.problem = str(error)
             raise
-        reader_info.models = (reader.model_name,)
-        reader_info.runtime = reader.runtime_name
-        return Pipeline(reader)
 
     def open_spec(spec: str) -> FrameSource:
         chosen = config.source
         return open_source(spec, size=(chosen.width, chosen.height), fps=chosen.fps)
 
     def make_engine(factory: SourceFactory, fallback: SourceFactory | None) -> Engine:
-        return Engine(factory, make_pipeline, fallback=fallback)
-
-    def make_digits() -> "DigitReader":
-        from camera_ocr.recognition.digit_reader import DigitReader
-
-        return DigitReader(None, config.reader.runtime, config.reader.threads)
+        return Engine(factory, make_first_pipeline, fallback=fallback)
 
     def make_canvas() -> CanvasPanel:
         return CanvasPanel(make_digits, make_reader, session.jobs, theme)
 
-    session = Session(make_engine, open_spec, list_cameras, reader_info)
+    session = Session(make_engine, open_spec, list_cameras, reader_info, make_pipeline)
     return MainWindow(session, theme, make_canvas)

@@ -1,6 +1,6 @@
 """What the window says about the state of things, in words."""
 
-from camera_ocr.gui.engine_view import Phase
+from camera_ocr.gui.engine_view import Phase, Reads
 from camera_ocr.gui.session import Session
 
 
@@ -26,11 +26,15 @@ def panel_hint(session: Session) -> str:
     """In place of the list while there are no lines."""
     if session.phase is Phase.FAILED:
         return "Nothing to read."
+    wanted = "writing was" if session.reads is Reads.TEXT else "digits were"
+    nothing = f"No {wanted} found on this picture."
     if session.choice.is_picture:
         done = session.phase is Phase.ENDED
-        return "No writing was found on this picture." if done else "Reading the picture…"
+        return nothing if done else "Reading the picture…"
     if session.frozen:
-        return "No writing was found on this picture."
+        return nothing
+    if session.reads is Reads.DIGITS:
+        return "Hold numbers in front of the camera, such as a meter or a form; they appear here."
     return "Hold a page of handwriting in front of the camera; its lines appear here."
 
 

@@ -14,7 +14,7 @@ from camera_ocr.capture.files import list_images
 from camera_ocr.carryover import carry_over
 from camera_ocr.corrections import corrected
 from camera_ocr.errors import CameraOcrError, SourceError
-from camera_ocr.gui.engine_view import PHASES, LiveEngine, Phase, ReaderInfo, SourceFactory
+from camera_ocr.gui.engine_view import PHASES, LiveEngine, Phase, ReaderInfo, Reads, SourceFactory
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, Choice, choice_for
 from camera_ocr.types import FrameResult
@@ -43,6 +43,7 @@ class Session(QObject):
         open_source: Callable[[str], FrameSource],
         find_cameras: Callable[[], Sequence[CameraInfo]],
         reader_info: ReaderInfo,
+        make_pipeline: Callable[[Reads], core.Pipeline],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,6 +51,10 @@ class Session(QObject):
         self._open_source = open_source
         self._find_cameras = find_cameras
         self._reader_info = reader_info
+        self._make_pipeline = make_pipeline
+        self.reads = Reads.TEXT
+        self._switching = False
+        """The engine is just being told what to read."""
         self._engine: LiveEngine | None = None
         self._engine_state = core.EngineState()
         self.jobs = Jobs(self)
@@ -69,8 +74,8 @@ class Session(QObject):
         """Counted, to know the reading of one that was left from that of the next."""
         self._corrections: dict[int, tuple[str, int]] = {}
         """By track id: the text, and which ink of the line it is for."""
-        self._kept: dict[str, dict[int, tuple[str, int]]] = {}
-        """Corrections of picture files, by spec."""
+        self._kept: dict[tuple[str, Reads], dict[int, tuple[str, int]]] = {}
+        """Corrections of picture files, by spec and what was read."""
         self._known_cameras: tuple[CameraInfo, ...] | None = None
         self._pull = QTimer(self)
         self._pull.setInterval(PULL_MS)
@@ -166,8 +171,7 @@ class Session(QObject):
 
     def _open(self, choice: Choice, factory: SourceFactory, fallback: SourceFactory | None = None) -> None:
         self.choice = choice
-        # a picture looks the same when one comes back to it, a camera's view does not
-        self._corrections = self._kept.setdefault(choice.spec, {}) if choice.is_picture else {}
+        self._corrections = self._kept_corrections()
         self._camera_watch.stop()
         if self._engine is None:
             self._engine = self._make_engine(factory, fallback)
@@ -180,6 +184,65 @@ class Session(QObject):
         self.shown.emit(None)
         self._enter(Phase.STARTING)
         self._pull.start()
+
+    def _kept_corrections(self) -> dict[int, tuple[str, int]]:
+        # a picture looks the same when one comes back to it, a camera's view does not
+        key = self.choice.spec, self.reads
+        return self._kept.setdefault(key, {}) if self.choice.is_picture else {}
+
+    # what to read
+
+    def read_as(self, reads: Reads) -> None:
+        """Text or digits from now on, and on the picture that is shown if it stands."""
+        if reads is self.reads:
+            return
+        self.reads = reads
+        self._corrections = self._kept_corrections()
+        if not self._switching:
+            self._tell_engine()
+        self.changed.emit()
+
+    def _tell_engine(self) -> None:
+        """Have the engine read as is wanted now, beside the window's thread: a reader is made for that."""
+        engine, reads = self._engine, self.reads
+        if engine is None:
+            return
+        self._switching = True
+        if self.frozen:
+            # a reading under way is of what was wanted before
+            self._freezes += 1
+            self._enter(Phase.READING)
+        before = engine.latest()
+
+        def done(_: None) -> None:
+            self._switching = False
+            if self.reads is reads:
+                self._show_as_read_now(before)
+            else:
+                self._tell_engine()
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, CameraOcrError):
+                log.error("changing what is read failed", exc_info=error)
+            self._switching = False
+            self.reads = Reads.TEXT if reads is Reads.DIGITS else Reads.DIGITS
+            self._corrections = self._kept_corrections()
+            phase = Phase.FROZEN if self.frozen else self.phase
+            self._enter(phase, f"{reads.value} cannot be read: {error}")
+
+        self.jobs.run(lambda: engine.use(lambda: self._make_pipeline(reads)), done, failed)
+
+    def _show_as_read_now(self, before: FrameResult | None) -> None:
+        """`before`: the engine's newest result when it was told to read otherwise."""
+        self._raw, self._stale = None, before
+        if self.frozen and self._engine is not None:
+            self._raw = self._engine.latest()
+            if self._raw is not None:
+                self._show(self._raw)
+            self._enter(Phase.FROZEN)
+        else:
+            # models and runtime are others
+            self.changed.emit()
 
     # live
 

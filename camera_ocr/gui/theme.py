@@ -122,6 +122,9 @@ QSplitter::handle {{ background: {t.canvas}; }}
 #topBar QToolButton::menu-indicator {{ image: none; }}
 #topBar #sourceButton {{ background: {t.surface}; border-color: {t.border}; padding-right: 12px; }}
 #topBar #sourceButton:hover {{ border-color: {t.muted}; }}
+#topBar #readsSwitch {{ background: {t.hover}; border: 1px solid {t.border}; border-radius: 7px; }}
+#topBar #readsSwitch QToolButton {{ padding: 4px 10px; border: none; border-radius: 5px; }}
+#topBar #readsSwitch QToolButton:checked {{ background: {t.surface}; color: {t.accent}; font-weight: 600; }}
 #topBar #freezeButton {{ color: {t.on_accent}; background: {t.accent}; font-weight: 600; padding: 6px 16px; }}
 #topBar #freezeButton:hover, #topBar #freezeButton:focus {{ border-color: {t.text}; }}
 #topBar #freezeButton:disabled {{ color: {t.muted}; background: {t.hover}; }}

@@ -1,16 +1,26 @@
 """The window: puts the parts together and lets keys, menus and buttons act on the session."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PyQt5.QtCore import Qt, QTimer
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
-from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QAction,
+    QActionGroup,
+    QFrame,
+    QHBoxLayout,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from camera_ocr.gui import canvas_icons, icons
 from camera_ocr.gui.banner import Action, Banner
 from camera_ocr.gui.canvas import CanvasPanel
-from camera_ocr.gui.engine_view import Phase
+from camera_ocr.gui.engine_view import Phase, Reads
 from camera_ocr.gui.hud import Hud
 from camera_ocr.gui.lettering import OverlayStyle
 from camera_ocr.gui.messages import fallback_sentence, panel_hint, state_word
@@ -86,6 +96,15 @@ class MainWindow(QWidget):
             "Overlay", "T", self._next_overlay, "Text, boxes or nothing on the picture"
         )
         self.overlay_action.setIcon(icons.icon(icons.text, *colours))
+        self.reads_actions = {
+            reads: action(reads.value, "", partial(self.session.read_as, reads)) for reads in Reads
+        }
+        group = QActionGroup(self)
+        for one in self.reads_actions.values():
+            one.setIconText(one.text())
+            one.setCheckable(True)
+            group.addAction(one)
+        self.reads_key = action("Read the other", "M", self._read_the_other, "Read text, or digits only")
         self.draw_action = action("Draw", "D", self._toggle_canvas, "Draw digits or words, or go back")
         self.draw_action.setIcon(icons.icon(canvas_icons.pen, *colours))
         self.draw_action.setCheckable(True)
@@ -114,6 +133,7 @@ class MainWindow(QWidget):
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(6)
         row.addWidget(self.source)
+        row.addWidget(self._make_reads_switch(bar))
         row.addStretch(1)
         for action, tip in (
             (self.draw_action, "Draw digits or words, and see them read (D)"),
@@ -149,6 +169,25 @@ class MainWindow(QWidget):
             self._column.addWidget(widget)
         self._column.addWidget(self.splitter, 1)
         self._column.addWidget(self.status)
+
+    def _make_reads_switch(self, bar: QWidget) -> QWidget:
+        """Text or digits: two buttons joined, one of which is down."""
+        self.reads_switch = QFrame(bar)
+        self.reads_switch.setObjectName("readsSwitch")
+        row = QHBoxLayout(self.reads_switch)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        tips = {
+            Reads.TEXT: "Read every line of writing (M)",
+            Reads.DIGITS: "Read numbers only: meters, scores, forms (M)",
+        }
+        for reads, action in self.reads_actions.items():
+            button = QToolButton(self.reads_switch)
+            button.setDefaultAction(action)
+            button.setToolTip(tips[reads])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        return self.reads_switch
 
     def _connect(self) -> None:
         session = self.session
@@ -191,6 +230,7 @@ class MainWindow(QWidget):
         )
         self.view.show_hud(hud, hint)
         self.panel.set_editable(session.editable)
+        self.reads_actions[session.reads].setChecked(True)
         self.panel.set_hint(panel_hint(session))
         self.freeze_action.setIconText(" Go live" if frozen else " Freeze")
         draw = icons.play if frozen else icons.pause
@@ -231,6 +271,8 @@ class MainWindow(QWidget):
         # keys pressed while drawing are the canvas'
         self.freeze_action.setEnabled(self.session.can_freeze and not drawing)
         self.overlay_action.setEnabled(not drawing)
+        self.reads_switch.setVisible(not drawing)
+        self.reads_key.setEnabled(not drawing)
         number, pages = self.session.page_number, len(self.session.pages)
         self.previous_action.setEnabled(number > 1)
         self.next_action.setEnabled(0 < number < pages)
@@ -265,6 +307,9 @@ class MainWindow(QWidget):
         if self.canvas is not None and drawing:
             self.canvas.area.setFocus()
         self._enable()
+
+    def _read_the_other(self) -> None:
+        self.session.read_as(Reads.DIGITS if self.session.reads is Reads.TEXT else Reads.TEXT)
 
     def _next_overlay(self) -> None:
         styles = list(OverlayStyle)

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from camera_ocr.fusion import KEEP, NOTHING, Fused, fuse
+from camera_ocr.fusion import KEEP, NOTHING, Fused, FusionRules, fuse
 from camera_ocr.types import F32, U8, Reading
 
 SIGNATURE = (64, 8)
@@ -42,9 +42,20 @@ def signature_of(crop: U8) -> F32:
 
 
 class LineMemory:
-    """Readings and looks of one track; decides whether another reading is worth it."""
+    """Readings and looks of one track; decides whether another reading is worth it.
 
-    def __init__(self) -> None:
+    Args:
+        rules: of the fusion of its readings.
+        changes_from: the text may change while the line looks nearly as before, as a counter does: once it
+            was read with this confidence, 0..1, it is read again at every look. None: it does not change so.
+    """
+
+    def __init__(self, rules: FusionRules | None = None, *, changes_from: float | None = None) -> None:
+        self._rules = rules or FusionRules()
+        self._changes_from = changes_from
+        self._new_looks = False
+        self._settled_text = ""
+        """Of a line that may change."""
         self.fused: Fused = NOTHING
         self.sharpness = 0.0
         self.last_frame = -1
@@ -62,12 +73,14 @@ class LineMemory:
         self.sharpness = sharpness_of(crop)
         before = self._looks if self._read_looks is None else self._read_looks
         self._looks = signature_of(crop)
+        self._new_looks = True
         if before is not None and float(self._looks @ before) < SAME_LOOKS:
             self.ink += 1
             self.forget()
 
     def forget(self) -> None:
         """The line says something else now."""
+        self._settled_text = ""
         self.fused = NOTHING
         self._readings = []
         self._read_looks = None
@@ -80,6 +93,8 @@ class LineMemory:
             return 0
         if self.sharpness > SHARPER * self._best_sharpness and self.fused.confidence < SURE:
             return 1
+        if self._may_change:
+            return 2 if self._new_looks and self._likeness() <= IDENTICAL else None
         if self.settled or self._tries >= TRIES or self.sharpness < BLURRED * self._best_sharpness:
             return None
         return 2
@@ -90,14 +105,28 @@ class LineMemory:
         self.last_frame = reading.frame_index
         self._best_sharpness = max(self._best_sharpness, reading.sharpness)
         self._read_looks = signature_of(crop)
-        self._readings = [*self._readings, reading][-KEEP:]
-        self.fused = fuse(self._readings)
+        self._new_looks = False
+        self._readings = [*self._readings, reading][-self._rules.keep :]
+        self.fused = fuse(self._readings, self._rules)
+        if self._may_change and self.fused.stable:
+            self.ink += self._settled_text not in ("", self.fused.text)
+            self._settled_text = self.fused.text
 
     def skip(self, frame_index: int, sharpness: float) -> None:
         """That frame's look could not be read."""
         self._tries += FAILED_TRIES
         self.last_frame = frame_index
+        self._new_looks = False
         self._best_sharpness = max(self._best_sharpness, sharpness)
+
+    @property
+    def sure(self) -> float:
+        """Confidence of the best reading by itself, whatever the others say; 0 before any."""
+        return self.fused.best.transcript.confidence if self.fused.best else 0.0
+
+    @property
+    def _may_change(self) -> bool:
+        return self._changes_from is not None and self.sure >= self._changes_from
 
     @property
     def settled(self) -> bool:

@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 
+import cv2
 import pytest
 
 
@@ -47,3 +48,13 @@ def test_a_source_that_is_not_there_is_named(run, fake_reader, monkeypatch, sour
     (sentence,) = done.sentences()
     assert (done.status, done.out) == (1, "")
     assert source in sentence
+
+
+def test_digits_layout_tells_the_numbers_of_each_picture(run, draw_number, tmp_path):
+    for name, text in (("a", "36"), ("b", "28")):
+        ink = draw_number(text)
+        paper = cv2.copyMakeBorder(255 - ink, 60, 60, 80, 80, cv2.BORDER_CONSTANT, value=255)
+        cv2.imwrite(str(tmp_path / f"{name}.png"), paper)
+    done = run("watch", "--source", tmp_path, "--layout", "digits")
+    assert done.status == 0
+    assert [json.loads(line)["text"] for line in done.out.splitlines()] == ["36", "28"]

@@ -15,7 +15,7 @@ from camera_ocr.capture.base import CameraInfo
 from camera_ocr.engine_stats import EngineStats
 from camera_ocr.errors import SourceError
 from camera_ocr.gui.application import forget_opencv_qt
-from camera_ocr.gui.engine_view import ReaderInfo
+from camera_ocr.gui.engine_view import ReaderInfo, Reads
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.theme import LIGHT
 from camera_ocr.gui.window import MainWindow
@@ -100,6 +100,10 @@ class FakeEngine:
         self.may_finish_reading = threading.Event()
         self.may_finish_reading.set()
         self.calls: list[str] = []
+        self.used: list[object] = []
+        """What it was told to read with."""
+        self.reread: FrameResult | None = None
+        """The newest result once it reads with another."""
         self._wanted = factory, fallback
 
     def start(self) -> None:
@@ -140,6 +144,11 @@ class FakeEngine:
     def resume(self) -> None:
         self.calls.append("resume")
 
+    def use(self, pipeline_factory) -> None:
+        self.used.append(pipeline_factory())
+        if self.reread is not None:
+            self.newest = self.reread
+
     def stats(self) -> EngineStats:
         return EngineStats(**{field.name: 30 for field in dataclasses.fields(EngineStats)})
 
@@ -149,6 +158,8 @@ class Desk:
 
     def __init__(self, qtbot) -> None:
         self.cameras: list[CameraInfo] = []
+        self.broken: Exception | None = None
+        """Why no other reader can be made."""
         self.bad: dict[str, str] = {}
         """Sources that cannot be opened, and why."""
         self.opened: list[str] = []
@@ -156,13 +167,19 @@ class Desk:
         self.reader = ReaderInfo(("crnn",), "LiteRT")
         self.looks = 0
         """How often it was asked which cameras there are."""
-        session = Session(self._engine, self._open, self._look, self.reader)
+        session = Session(self._engine, self._open, self._look, self.reader, self._make_pipeline)
         self.window = MainWindow(session, LIGHT)
         qtbot.addWidget(self.window)
 
     def _engine(self, factory, fallback) -> FakeEngine:
         self.engine = FakeEngine(factory, fallback)
         return self.engine
+
+    def _make_pipeline(self, reads: Reads) -> Reads:
+        """Stands for what reads so."""
+        if self.broken is not None:
+            raise self.broken
+        return reads
 
     def _look(self) -> list[CameraInfo]:
         self.looks += 1
