@@ -53,7 +53,7 @@ def even_ink(gray: U8) -> U8:
     # divide, not subtract: light falls on paper and ink alike, so their ratio is what the pen left
     ratio = cv2.divide(gray, paper, scale=255.0)
     ink = cv2.bitwise_not(ratio)
-    cumulative = np.cumsum(cv2.calcHist([ink], [0], None, [256], [0, 256])[:, 0], dtype=np.float64)
+    cumulative = np.cumsum(cv2.calcHist([ink], [0], None, [256], [0, 256]), dtype=np.float64)
     # strokes cover little of a line: its darkest hundredth is ink if anything is
     strongest = float(np.searchsorted(cumulative, 0.99 * ink.size))
     # half of the pixels at least are bare paper, whatever lies just above them is grain
@@ -68,9 +68,9 @@ def writing_extent(ink: U8) -> tuple[slice, slice]:
     """Rows and columns of (H, W) ink strength that hold the writing and a tenth of its height around it."""
     h, w = ink.shape
     mask = cv2.threshold(cv2.blur(ink, (3, 3)), 90, 255, cv2.THRESH_BINARY)[1]
-    inked = cv2.reduce(mask, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0] // 255
+    inked = cv2.reduce(mask, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel() // 255
     rows = np.flatnonzero(inked > max(2, 0.002 * w))
-    columns = np.flatnonzero(cv2.reduce(mask, 0, cv2.REDUCE_MAX)[0])
+    columns = np.flatnonzero(cv2.reduce(mask, 0, cv2.REDUCE_MAX))
     if not len(rows) or not len(columns):
         return slice(0, h), slice(0, w)
     top, bottom = int(rows[0]), int(rows[-1]) + 1
