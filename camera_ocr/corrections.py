@@ -1,20 +1,52 @@
 """Text put right by a person, laid over what the reader says."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from camera_ocr.geometry import sub_quad
 from camera_ocr.types import F32, FrameResult, FusedLine, Word
 
 
-def corrected(result: FrameResult, texts: Mapping[int, str]) -> FrameResult:
-    """`result` with the lines whose track ids are in `texts` saying that; the same object when none is."""
-    if not any(line.track_id in texts for line in result.lines):
-        return result
-    lines = tuple(
-        correct_line(line, texts[line.track_id]) if line.track_id in texts else line for line in result.lines
-    )
-    return dataclasses.replace(result, lines=lines)
+class Corrections:
+    """What a person said about lines that are followed live, kept while they show the same ink."""
+
+    def __init__(self) -> None:
+        self._said: dict[int, tuple[str | None, int]] = {}
+        """By track id: the text, None for a line that was taken away; and which ink of the line it is for."""
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """Lines whose text a person gave."""
+        return frozenset(one for one, (text, _) in self._said.items() if text is not None)
+
+    def remember(
+        self, texts: Mapping[int, str], removed: Collection[int], lines: Sequence[FusedLine]
+    ) -> None:
+        """For those of `lines`, which are all of one picture, nothing else than this is said any more.
+
+        Lines with negative ids are left out: they belong to one held picture, not to the live view.
+        """
+        for line in lines:
+            self._said.pop(line.track_id, None)
+            if line.track_id > 0 and (line.track_id in texts or line.track_id in removed):
+                self._said[line.track_id] = texts.get(line.track_id), line.ink
+
+    def lay_over(self, result: FrameResult) -> FrameResult:
+        """`result` with what was said; the same object when nothing is to be said about it.
+
+        What was said about a line that shows other ink by now is forgotten.
+        """
+        for line in result.lines:
+            if line.track_id in self._said and self._said[line.track_id][1] != line.ink:
+                del self._said[line.track_id]
+        if not any(line.track_id in self._said for line in result.lines):
+            return result
+        lines = []
+        for line in result.lines:
+            text = self._said[line.track_id][0] if line.track_id in self._said else line.text
+            if text is not None:
+                lines.append(correct_line(line, text) if line.track_id in self._said else line)
+        return dataclasses.replace(result, lines=tuple(lines))
 
 
 def correct_line(line: FusedLine, text: str) -> FusedLine:

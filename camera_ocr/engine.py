@@ -17,7 +17,7 @@ from camera_ocr.capture.base import FrameSource
 from camera_ocr.capture.feeder import RETRY_S, Captured, Feeder, Session
 from camera_ocr.engine_state import EngineState, Phase, StateBoard, sentence_about
 from camera_ocr.engine_stats import EngineStats, Meter
-from camera_ocr.errors import CameraOcrError, SourceError
+from camera_ocr.errors import CameraOcrError, ReaderError, SourceError
 from camera_ocr.mailbox import LatestSlot
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
@@ -171,6 +171,17 @@ class Engine:
             if self._last is shown and not self._flowing.is_set():
                 self._last = held
         return held
+
+    def read_crops(self, crops: Sequence[U8]) -> list[Transcript]:
+        """What the reader makes of line pictures, (h, w) grey, whatever the view shows meanwhile.
+
+        Takes as long as the reading. Raises ReaderError when there is no reader.
+        """
+        with self._reader_lock:
+            reader = self._pipeline.reader if self._pipeline is not None else None
+            if reader is None:
+                raise ReaderError("There is no text reader that could read this.")
+            return reader.read(crops)
 
     def resume(self) -> None:
         """Lets the view go on after freeze; nothing happens when it is not frozen."""

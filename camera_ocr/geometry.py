@@ -113,8 +113,8 @@ def full_quad(width: int, height: int) -> F32:
 def crop_quad(gray: U8, quad: F32) -> U8:
     """Cut a line out upright, at the resolution it has in the picture.
 
-    `gray` is (H, W). The result is (h, w), h and w the mean lengths of the quad's sides in px, at least 1 and
-    at most 1024 x 8192. What lies outside the picture repeats its border.
+    `gray` is (H, W), or (H, W, 3) for a crop in colour. The result is (h, w), h and w the mean lengths of the
+    quad's sides in px, at least 1 and at most 1024 x 8192. What lies outside the picture repeats its border.
     """
     width, height = quad_size(quad)
     w = int(np.clip(round(width), 1, MAX_CROP_WIDTH))

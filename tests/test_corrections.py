@@ -1,9 +1,10 @@
+import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
-from camera_ocr.corrections import correct_line, corrected
+from camera_ocr.corrections import Corrections, correct_line
 from camera_ocr.types import Frame, FrameResult, FusedLine, Word
 
 
@@ -21,15 +22,47 @@ def result(*lines: FusedLine) -> FrameResult:
 
 def test_corrected_line_is_certain_and_others_are_untouched():
     before = result(line(1, "helo", quad(0, 0)), line(2, "world", quad(0, 40)))
-    after = corrected(before, {1: "hello"})
+    corrections = Corrections()
+    corrections.remember({1: "hello"}, (), before.lines)
+    after = corrections.lay_over(before)
     assert (after.lines[0].text, after.lines[0].confidence, after.lines[0].stable) == ("hello", 1.0, True)
     assert after.lines[1] is before.lines[1]
     assert after.text == "hello\nworld"
+    assert corrections.ids == {1}
 
 
-def test_correction_of_a_line_out_of_view_changes_nothing():
-    before = result(line(1, "a", quad(0, 0)))
-    assert corrected(before, {5: "b"}) is before
+def test_line_taken_away_stays_away():
+    before = result(line(1, "dirt", quad(0, 0)), line(2, "world", quad(0, 40)))
+    corrections = Corrections()
+    corrections.remember({}, {1}, before.lines)
+    assert corrections.lay_over(before).text == "world"
+    assert corrections.ids == frozenset()
+
+
+def test_other_ink_on_a_line_voids_what_was_said_about_it():
+    before = result(line(1, "helo", quad(0, 0)), line(2, "dirt", quad(0, 40)))
+    corrections = Corrections()
+    corrections.remember({1: "hello"}, {2}, before.lines)
+    new = result(*(dataclasses.replace(one, ink=1) for one in before.lines))
+    assert corrections.lay_over(new) is new
+    assert corrections.lay_over(before) is before
+
+
+def test_what_is_said_of_a_line_is_said_anew_each_time():
+    before = result(line(1, "helo", quad(0, 0)), line(2, "wurld", quad(0, 40)))
+    corrections = Corrections()
+    corrections.remember({1: "hello"}, (), before.lines[:1])
+    corrections.remember({2: "world"}, (), before.lines[1:])
+    assert corrections.lay_over(before).text == "hello\nworld"
+    corrections.remember({}, (), before.lines[:1])
+    assert corrections.lay_over(before).text == "helo\nworld"
+
+
+def test_lines_of_a_held_picture_alone_are_not_remembered():
+    before = result(line(-1, "helo", quad(0, 0)))
+    corrections = Corrections()
+    corrections.remember({-1: "hello"}, (), before.lines)
+    assert corrections.lay_over(before) is before
 
 
 def test_words_keep_their_boxes_while_their_number_stays():

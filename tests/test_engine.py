@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from camera_ocr.engine import Engine, EngineState, Phase
-from camera_ocr.errors import CameraLost, ImageError, ModelError, SourceError
+from camera_ocr.errors import CameraLost, ImageError, ModelError, ReaderError, SourceError
 from camera_ocr.types import U8, Frame, FrameResult, FusedLine, Transcript
 
 WAIT_S = 10.0
@@ -718,3 +718,17 @@ def test_another_pipeline_reads_where_the_first_could_not_be_made(
     engine.use(FakePipeline)
     watch.result(lambda r: bool(r.text))
     assert (engine.state.no_text, engine.state.message) == (False, "")
+
+
+def test_crops_are_read_whatever_the_view_shows(run: Callable[..., Engine], watch: Watch) -> None:
+    engine = run(ScriptedSource(frame(1)), FakePipeline(FakeReader()))
+    watch.result(lambda r: True)
+    engine.freeze()
+    assert [said.text for said in engine.read_crops([CROP, CROP])] == ["text", "text"]
+
+
+def test_without_a_reader_crops_are_refused(run: Callable[..., Engine], watch: Watch) -> None:
+    engine = run(ScriptedSource(frame(1)), ModelError("the model is missing."))
+    watch.result(lambda r: True)
+    with pytest.raises(ReaderError):
+        engine.read_crops([CROP])

@@ -1,6 +1,6 @@
 """The engine as the window sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 from camera_ocr import engine as core
 from camera_ocr.capture.base import FrameSource
 from camera_ocr.engine_stats import EngineStats
-from camera_ocr.types import FrameResult
+from camera_ocr.types import U8, FrameResult, Transcript
 
 SourceFactory = Callable[[], FrameSource]
 
@@ -24,6 +24,7 @@ class LiveEngine(Protocol):
     def switch(self, source_factory: SourceFactory, *, fallback: SourceFactory | None = None) -> None: ...
     def latest(self) -> FrameResult | None: ...
     def freeze(self) -> FrameResult: ...
+    def read_crops(self, crops: Sequence[U8]) -> list[Transcript]: ...
     def resume(self) -> None: ...
     def stats(self) -> EngineStats: ...
 

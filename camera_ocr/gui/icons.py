@@ -78,3 +78,75 @@ def text(painter: QPainter) -> None:
     painter.drawRoundedRect(QRectF(4, 2.8, 12, 14.4), 1.8, 1.8)
     for y, right in ((7.0, 13.0), (10.0, 13.0), (13.0, 10.5)):
         painter.drawLine(QPointF(7, y), QPointF(right, y))
+
+
+def undo(painter: QPainter) -> None:
+    """An arrow that turns back to the left."""
+    painter.drawPolyline(QPolygonF([QPointF(7.2, 3.8), QPointF(3.8, 7.2), QPointF(7.2, 10.6)]))
+    painter.drawLine(QPointF(4.2, 7.2), QPointF(11.8, 7.2))
+    painter.drawArc(QRectF(7.3, 7.2, 9, 8.8), -90 * 16, 180 * 16)
+    painter.drawLine(QPointF(11.8, 16), QPointF(7.5, 16))
+
+
+def redo(painter: QPainter) -> None:
+    painter.translate(20, 0)
+    painter.scale(-1, 1)
+    undo(painter)
+
+
+def add_box(painter: QPainter) -> None:
+    """A dashed frame with a plus."""
+    pen = QPen(painter.pen())
+    pen.setDashPattern([2.0, 1.8])
+    plain = painter.pen()
+    painter.setPen(pen)
+    painter.drawRect(QRectF(3, 4.5, 14, 11))
+    painter.setPen(plain)
+    painter.drawLine(QPointF(10, 7.2), QPointF(10, 12.8))
+    painter.drawLine(QPointF(7.2, 10), QPointF(12.8, 10))
+
+
+def join(painter: QPainter) -> None:
+    """Two arrows that meet."""
+    painter.drawLine(QPointF(10, 3.5), QPointF(10, 16.5))
+    for side in (-1, 1):
+        painter.drawLine(QPointF(10 + side * 7, 10), QPointF(10 + side * 2.5, 10))
+        painter.drawPolyline(
+            QPolygonF(
+                [QPointF(10 + side * 5, 7.4), QPointF(10 + side * 2.4, 10), QPointF(10 + side * 5, 12.6)]
+            )
+        )
+
+
+def split(painter: QPainter) -> None:
+    """Two arrows that part."""
+    painter.drawLine(QPointF(10, 3.5), QPointF(10, 16.5))
+    for side in (-1, 1):
+        painter.drawLine(QPointF(10 + side * 2.8, 10), QPointF(10 + side * 7, 10))
+        painter.drawPolyline(
+            QPolygonF(
+                [QPointF(10 + side * 4.8, 7.4), QPointF(10 + side * 7.4, 10), QPointF(10 + side * 4.8, 12.6)]
+            )
+        )
+
+
+def delete(painter: QPainter) -> None:
+    """A bin."""
+    painter.drawLine(QPointF(4, 5.8), QPointF(16, 5.8))
+    painter.drawPolyline(QPolygonF([QPointF(8, 5.6), QPointF(8, 3.6), QPointF(12, 3.6), QPointF(12, 5.6)]))
+    painter.drawPolyline(
+        QPolygonF([QPointF(5.4, 6), QPointF(6.2, 16.6), QPointF(13.8, 16.6), QPointF(14.6, 6)])
+    )
+    for x in (8.6, 11.4):
+        painter.drawLine(QPointF(x, 8.6), QPointF(x, 14))
+
+
+def up(painter: QPainter) -> None:
+    painter.drawLine(QPointF(10, 4), QPointF(10, 16))
+    painter.drawPolyline(QPolygonF([QPointF(5.4, 8.6), QPointF(10, 4), QPointF(14.6, 8.6)]))
+
+
+def down(painter: QPainter) -> None:
+    painter.translate(0, 20)
+    painter.scale(1, -1)
+    up(painter)

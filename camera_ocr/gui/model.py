@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSignal
+from PyQt5.QtGui import QImage
 
-from camera_ocr.types import FusedLine
+from camera_ocr.geometry import crop_quad, grow_quad, quad_size
+from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.qimage import to_qimage
+from camera_ocr.types import F32, U8, FusedLine
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 """The row's FusedLine."""
 CORRECTED_ROLE = LINE_ROLE + 1
 """True when a person has put the text right."""
+CROP_ROLE = LINE_ROLE + 2
+"""The line's ink as a QImage while the picture stands still, else None."""
+CROP_MARGIN = 0.12
+"""Of the ink's surroundings shown with it, as a part of the line's height."""
 
 
 class LinesModel(QAbstractListModel):
@@ -25,6 +33,16 @@ class LinesModel(QAbstractListModel):
         self._lines: list[FusedLine] = []
         self._corrected: frozenset[int] = frozenset()
         self.editable = False
+        self._picture: U8 | None = None
+        self._crops: dict[int, tuple[F32, QImage]] = {}
+        """Ink cut out so far, and the boxes it was cut from."""
+
+    def set_picture(self, picture: U8 | None) -> None:
+        """The picture (H, W, 3) BGR that the lines' ink is to be cut from; None shows none."""
+        if picture is not self._picture:
+            self._picture = picture
+            self._crops = {}
+            self.layoutChanged.emit()
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._lines)
@@ -39,8 +57,12 @@ class LinesModel(QAbstractListModel):
             return line
         if role == CORRECTED_ROLE:
             return line.track_id in self._corrected
+        if role == CROP_ROLE:
+            return self._crop(line)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{line.text}, {line.confidence:.0%} sure"
+            if line.track_id in self._corrected:
+                return tr("{text}, corrected", text=line.text)
+            return tr("{text}, {sure} sure", text=line.text, sure=f"{line.confidence:.0%}")
         return None
 
     def setData(self, index: QModelIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -81,6 +103,15 @@ class LinesModel(QAbstractListModel):
         for row, line in enumerate(lines):
             self._put(row, line, line.track_id in changed_marks)
 
+    def _crop(self, line: FusedLine) -> QImage | None:
+        if self._picture is None:
+            return None
+        known = self._crops.get(line.track_id)
+        if known is None or known[0] is not line.quad:
+            around = grow_quad(line.quad, CROP_MARGIN * quad_size(line.quad)[1])
+            known = self._crops[line.track_id] = line.quad, to_qimage(crop_quad(self._picture, around))
+        return known[1]
+
     def _put(self, row: int, line: FusedLine, mark_changed: bool) -> None:
         """Make row `row` show `line`, given that all rows above are as wanted."""
         old_row = next(
@@ -102,5 +133,5 @@ class LinesModel(QAbstractListModel):
 
 
 def _looks(line: FusedLine) -> tuple[str, int, bool]:
-    """What of a line can be seen in its row."""
+    """What of a line can be seen in its row, but for its ink, which changes only with its id."""
     return line.text, round(line.confidence * 100), line.stable

@@ -1,140 +1,25 @@
-"""The list of lines beside the picture."""
+"""The list of lines beside the picture, and below it the tools to put a standing page right."""
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PyQt5.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import (
-    QAbstractItemView,
+    QAction,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from camera_ocr.gui.model import CORRECTED_ROLE, LINE_ROLE, LinesModel
+from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.model import LinesModel
+from camera_ocr.gui.rows import LineDelegate, LinesList
+from camera_ocr.gui.suggestions import Suggestions
 from camera_ocr.gui.theme import Theme
-from camera_ocr.types import FusedLine
-
-DOUBT_BELOW = 0.6
-"""A confidence below this is worth a look, so it is coloured."""
-PAD_X, PAD_Y = 12, 8
-MARK_WIDTH = 44
-"""Room for "100 %" at the right."""
-
-
-class LineDelegate(QStyledItemDelegate):
-    """Paints one line: its text, wrapped, and at the right, small, how sure it is."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self._view_width = 300
-
-    def set_width(self, width: int) -> None:
-        self._view_width = width
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        line: FusedLine = index.data(LINE_ROLE)
-        metrics = QFontMetrics(self._font(option, line))
-        room = QRect(0, 0, max(40, self._view_width - 2 * PAD_X - MARK_WIDTH), 10_000)
-        wrapped = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), line.text)
-        return QSize(self._view_width, max(wrapped.height(), metrics.height()) + 2 * PAD_Y)
-
-    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        if painter is None:
-            return
-        line: FusedLine = index.data(LINE_ROLE)
-        t = self.theme
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row = option.rect.adjusted(4, 1, -4, -1)
-        back = (
-            t.selected
-            if option.state & QStyle.StateFlag.State_Selected
-            else t.hover
-            if option.state & QStyle.StateFlag.State_MouseOver
-            else ""
-        )
-        if back:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(back))
-            painter.drawRoundedRect(row, 6, 6)
-        text_room = option.rect.adjusted(PAD_X, PAD_Y, -PAD_X - MARK_WIDTH, -PAD_Y)
-        painter.setFont(self._font(option, line))
-        painter.setPen(QColor(t.text if line.stable else t.muted))
-        painter.drawText(text_room, int(Qt.TextFlag.TextWordWrap), line.text)
-        self._paint_mark(painter, option, line, bool(index.data(CORRECTED_ROLE)))
-        painter.restore()
-
-    def _paint_mark(
-        self, painter: QPainter, option: QStyleOptionViewItem, line: FusedLine, by_hand: bool
-    ) -> None:
-        small = QFont(option.font)
-        small.setPointSizeF(max(7.0, option.font.pointSizeF() * 0.82))
-        painter.setFont(small)
-        doubtful = line.confidence < DOUBT_BELOW
-        painter.setPen(QColor(self.theme.doubt if doubtful else self.theme.muted))
-        first = QRect(option.rect)
-        first.setHeight(QFontMetrics(self._font(option, line)).height() + 2 * PAD_Y)
-        flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        # What a person wrote has no percentage.
-        painter.drawText(first.adjusted(0, 0, -PAD_X, 0), flags, "✓" if by_hand else f"{line.confidence:.0%}")
-
-    def _font(self, option: QStyleOptionViewItem, line: FusedLine) -> QFont:
-        font = QFont(option.font)
-        font.setPointSizeF(option.font.pointSizeF() * 1.08)
-        font.setItalic(not line.stable)
-        return font
-
-    def updateEditorGeometry(
-        self, editor: QWidget | None, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> None:
-        if editor is not None:
-            editor.setGeometry(option.rect.adjusted(PAD_X - 6, 3, -6, -3))
-
-
-class LinesList(QListView):
-    """The rows; Enter edits where that is possible."""
-
-    def __init__(self, model: LinesModel, delegate: LineDelegate, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("linesList")
-        self.setAccessibleName("Lines")
-        self._delegate = delegate
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMouseTracking(True)
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        viewport = self.viewport()
-        if viewport is not None:
-            self._delegate.set_width(viewport.width())
-        self.scheduleDelayedItemsLayout()
-        if event is not None:
-            super().resizeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        enter = event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if enter and not editing and self.currentIndex().isValid():
-            self.edit(self.currentIndex())
-        elif event is not None:
-            super().keyPressEvent(event)
+from camera_ocr.types import U8, FusedLine
 
 
 class LinesPanel(QFrame):
@@ -146,8 +31,10 @@ class LinesPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("linesPanel")
         self.model = LinesModel(self)
-        self.list = LinesList(self.model, LineDelegate(theme, self), self)
-        self._title = QLabel("Lines", self)
+        self.delegate = LineDelegate(theme, self)
+        self.list = LinesList(self.model, self.delegate, self)
+        self.suggestions = Suggestions(self)
+        self._title = QLabel(tr("Lines"), self)
         self._title.setObjectName("linesTitle")
         self._count = QLabel("", self)
         self._count.setObjectName("linesCount")
@@ -164,11 +51,19 @@ class LinesPanel(QFrame):
         self._stack = QStackedLayout()
         self._stack.addWidget(self._hint)
         self._stack.addWidget(self.list)
+        self.tools = QFrame(self)
+        self.tools.setObjectName("editBar")
+        self._tools_row = QHBoxLayout(self.tools)
+        self._tools_row.setContentsMargins(8, 5, 8, 5)
+        self._tools_row.setSpacing(1)
+        self.tools.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(self._stack, 1)
+        column.addWidget(self.suggestions)
+        column.addWidget(self.tools)
         self._told: frozenset[int] = frozenset()
         selection = self.list.selectionModel()
         assert selection is not None
@@ -177,6 +72,25 @@ class LinesPanel(QFrame):
 
     def sizeHint(self) -> QSize:
         return QSize(360, 500)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.delegate.theme = theme
+        self.list.reset_looks()
+
+    def set_tools(self, actions: Sequence[QAction | None]) -> None:
+        """What stands below the rows while they can be edited; None is a gap."""
+        for action in actions:
+            if action is None:
+                self._tools_row.addStretch(1)
+                continue
+            button = QToolButton(self.tools)
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setIconSize(QSize(20, 20))
+            button.setAccessibleName(action.text())
+            # a line's editor stays open while its line is split
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._tools_row.addWidget(button)
 
     def show_lines(self, lines: Sequence[FusedLine], corrected: frozenset[int] = frozenset()) -> None:
         self.model.show(lines, corrected)
@@ -188,8 +102,13 @@ class LinesPanel(QFrame):
         if self._hint.text() != hint:
             self._hint.setText(hint)
 
-    def set_editable(self, editable: bool) -> None:
+    def set_editable(self, editable: bool, picture: U8 | None) -> None:
+        """`picture`: (H, W, 3) BGR, that the lines' ink is shown from while they are editable."""
         self.model.editable = editable
+        self.model.set_picture(picture if editable else None)
+        self.tools.setVisible(editable)
+        if not editable:
+            self.suggestions.show_texts(())
 
     def selected(self) -> tuple[int, ...]:
         """Track ids of the selected rows, in reading order."""
@@ -198,19 +117,35 @@ class LinesPanel(QFrame):
 
     def select(self, track_id: int | None) -> None:
         """Select one line and scroll to it, or none."""
-        row = None if track_id is None else self.model.row_of(track_id)
-        if row is None:
+        self.select_lines(() if track_id is None else (track_id,))
+
+    def select_lines(self, track_ids: Sequence[int]) -> None:
+        """Select these lines, those of them that are listed, and scroll to the first."""
+        rows = sorted(row for one in track_ids if (row := self.model.row_of(one)) is not None)
+        if not rows:
             self._selection.clear()
             return
-        index = self.model.index(row)
-        self._selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.list.scrollTo(index)
+        flags = QItemSelectionModel.SelectionFlag
+        first = self.model.index(rows[0])
+        self._selection.setCurrentIndex(first, flags.ClearAndSelect)
+        for row in rows[1:]:
+            self._selection.select(self.model.index(row), flags.Select)
+        self.list.scrollTo(first)
 
     def select_all(self) -> None:
         self.list.selectAll()
+
+    def edit(self, track_id: int) -> None:
+        """Open the editor of a line, where lines can be edited."""
+        row = self.model.row_of(track_id)
+        if row is not None and self.model.editable:
+            self.select(track_id)
+            self.list.setFocus()
+            self.list.edit(self.model.index(row))
 
     def _selection_changed(self, _new: QItemSelection, _old: QItemSelection) -> None:
         now = frozenset(self.selected())
         if now != self._told:
             self._told = now
+            self.suggestions.show_texts(())
             self.picked.emit(tuple(now))

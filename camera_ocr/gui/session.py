@@ -1,6 +1,7 @@
 """What the window is doing: which source, live or frozen, what went wrong. No widgets here."""
 
 import contextlib
+import dataclasses
 import logging
 import math
 from collections.abc import Callable, Sequence
@@ -12,12 +13,14 @@ from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo, FrameSource
 from camera_ocr.capture.files import list_images
 from camera_ocr.carryover import carry_over
-from camera_ocr.corrections import corrected
-from camera_ocr.errors import CameraOcrError, SourceError
+from camera_ocr.corrections import Corrections
+from camera_ocr.editing import EditedPage
+from camera_ocr.errors import CameraOcrError, ReaderError, SourceError
+from camera_ocr.gui.editor import PageEditor
 from camera_ocr.gui.engine_view import PHASES, LiveEngine, Phase, ReaderInfo, Reads, SourceFactory
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, Choice, choice_for
-from camera_ocr.types import FrameResult
+from camera_ocr.types import U8, FrameResult, Transcript
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +30,7 @@ LOOK_FOR_CAMERA_MS = 3000
 
 
 class Session(QObject):
-    """Keeps one engine, pulls its newest result, and remembers what a person corrected.
+    """Keeps one engine, pulls its newest result, and has a page that stands still edited.
 
     `shown` carries a FrameResult to show, or None when the source was left; `changed` says that phase, source
     or problem are not as before.
@@ -72,10 +75,12 @@ class Session(QObject):
         self._told_problem = ""
         self._freezes = 0
         """Counted, to know the reading of one that was left from that of the next."""
-        self._corrections: dict[int, tuple[str, int]] = {}
-        """By track id: the text, and which ink of the line it is for."""
-        self._kept: dict[tuple[str, Reads], dict[int, tuple[str, int]]] = {}
-        """Corrections of picture files, by spec and what was read."""
+        self.editor = PageEditor(self.jobs, self._read_crops, self)
+        """Has a page while the picture stands still."""
+        self.editor.changed.connect(self._page_changed)
+        self._corrections = Corrections()
+        self._kept: dict[tuple[str, Reads], EditedPage] = {}
+        """Pages of picture files as they were left, by spec and what was read."""
         self._known_cameras: tuple[CameraInfo, ...] | None = None
         self._pull = QTimer(self)
         self._pull.setInterval(PULL_MS)
@@ -164,14 +169,16 @@ class Session(QObject):
         """Stop everything; returns when no thread and no camera is left."""
         self._pull.stop()
         self._camera_watch.stop()
+        self.editor.close()
         if self._engine is not None:
             self._engine.stop()
             self._engine = None
         self.jobs.close()
 
     def _open(self, choice: Choice, factory: SourceFactory, fallback: SourceFactory | None = None) -> None:
+        self._leave_page()
         self.choice = choice
-        self._corrections = self._kept_corrections()
+        self._corrections = Corrections()
         self._camera_watch.stop()
         if self._engine is None:
             self._engine = self._make_engine(factory, fallback)
@@ -185,19 +192,15 @@ class Session(QObject):
         self._enter(Phase.STARTING)
         self._pull.start()
 
-    def _kept_corrections(self) -> dict[int, tuple[str, int]]:
-        # a picture looks the same when one comes back to it, a camera's view does not
-        key = self.choice.spec, self.reads
-        return self._kept.setdefault(key, {}) if self.choice.is_picture else {}
-
     # what to read
 
     def read_as(self, reads: Reads) -> None:
         """Text or digits from now on, and on the picture that is shown if it stands."""
         if reads is self.reads:
             return
+        self._leave_page()
         self.reads = reads
-        self._corrections = self._kept_corrections()
+        self._corrections = Corrections()
         if not self._switching:
             self._tell_engine()
         self.changed.emit()
@@ -226,7 +229,7 @@ class Session(QObject):
                 log.error("changing what is read failed", exc_info=error)
             self._switching = False
             self.reads = Reads.TEXT if reads is Reads.DIGITS else Reads.DIGITS
-            self._corrections = self._kept_corrections()
+            self._corrections = Corrections()
             phase = Phase.FROZEN if self.frozen else self.phase
             self._enter(phase, f"{reads.value} cannot be read: {error}")
 
@@ -237,8 +240,6 @@ class Session(QObject):
         self._raw, self._stale = None, before
         if self.frozen and self._engine is not None:
             self._raw = self._engine.latest()
-            if self._raw is not None:
-                self._show(self._raw)
             self._enter(Phase.FROZEN)
         else:
             # models and runtime are others
@@ -254,6 +255,9 @@ class Session(QObject):
         result = self._engine.latest()
         if result is not None and self._is_news(result, state):
             self._raw, self._stale = result, None
+            if self.editable and not self.editor.edited:
+                # the last frame of a recording goes on being read; what a person did stays
+                self._stand(result)
             self._show(result)
         # the engine's one message may be about the camera while it is the reader that fails
         if state != self._engine_state or self.reader_problem != self._told_problem:
@@ -307,7 +311,6 @@ class Session(QObject):
         def done(result: FrameResult) -> None:
             if is_awaited():
                 self._raw = carry_over(result, self._raw) if self._raw is not None else result
-                self._show(self._raw)
                 self._enter(Phase.FROZEN)
             elif not self.frozen:
                 # gone live before the engine was asked to freeze: it is told again
@@ -327,9 +330,6 @@ class Session(QObject):
     def thaw(self) -> None:
         """Go on live; corrections stay with their lines while these are followed and show the same ink."""
         if self.frozen:
-            # the next held picture gives the ids of lines that are not followed to lines of its own
-            for track_id in [one for one in self._corrections if one < 0]:
-                del self._corrections[track_id]
             if self._engine is not None:
                 self._stale = self._engine.latest()
                 self._engine.resume()
@@ -339,15 +339,40 @@ class Session(QObject):
 
     @property
     def corrected_ids(self) -> frozenset[int]:
-        return frozenset(self._corrections)
+        """Lines that say what a person said."""
+        page = self.editor.page
+        return page.by_hand if page is not None else self._corrections.ids
 
-    def correct(self, track_id: int, text: str) -> None:
-        """A person says what a line reads; the reader does not overwrite it."""
-        lines = self._raw.lines if self._raw is not None else ()
-        ink = next((line.ink for line in lines if line.track_id == track_id), 0)
-        self._corrections[track_id] = text, ink
+    def _stand(self, result: FrameResult) -> None:
+        """Let the lines of a picture that stands still be edited."""
+        # a picture file looks the same when one comes back to it, a camera's view does not
+        page = self._kept.pop((self.choice.spec, self.reads), None) if self.choice.is_picture else None
+        if page is None:
+            known = self._corrections.lay_over(result)
+            ids = {line.track_id for line in known.lines}
+            page = EditedPage(known.lines, self._corrections.ids & ids)
+        self.editor.begin(page, result.frame.image)
+
+    def _leave_page(self) -> None:
+        page, raw = self.editor.page, self._raw
+        if page is None or raw is None:
+            return
+        if self.choice.is_picture:
+            self._kept[self.choice.spec, self.reads] = page
+        else:
+            texts = {line.track_id: line.text for line in page.lines if line.track_id in page.by_hand}
+            self._corrections.remember(texts, page.removed, raw.lines)
+        self.editor.leave()
+
+    def _page_changed(self) -> None:
         if self._raw is not None:
             self._show(self._raw)
+
+    def _read_crops(self, crops: Sequence[U8]) -> list[Transcript]:
+        """In any thread but the window's."""
+        if self._engine is None:
+            raise ReaderError("Nothing is open that could be read.")
+        return self._engine.read_crops(crops)
 
     @property
     def reader_problem(self) -> str:
@@ -369,12 +394,18 @@ class Session(QObject):
         return "   ·   ".join([*parts, *filter(None, [self._reader_info.runtime, *self.models])])
 
     def _show(self, result: FrameResult) -> None:
-        for line in result.lines:
-            if line.track_id in self._corrections and self._corrections[line.track_id][1] != line.ink:
-                del self._corrections[line.track_id]
-        self.result = corrected(result, {one: text for one, (text, _) in self._corrections.items()})
+        page = self.editor.page
+        if page is not None:
+            self.result = dataclasses.replace(result, lines=page.lines)
+        else:
+            self.result = self._corrections.lay_over(result)
         self.shown.emit(self.result)
 
     def _enter(self, phase: Phase, problem: str = "") -> None:
         self.phase, self.problem = phase, problem
+        if not self.editable:
+            self._leave_page()
+        elif self._raw is not None and self.editor.page is None:
+            self._stand(self._raw)
+            self._show(self._raw)
         self.changed.emit()

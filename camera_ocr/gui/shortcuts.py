@@ -10,7 +10,8 @@ MOUSE = (
     ("Drag", "Move the zoomed picture"),
     ("Click a line", "Select it, on the picture or in the list"),
     ("Point at a line", "See the ink below its text"),
-    ("Double-click a row", "Correct it, while frozen"),
+    ("Double-click a line", "Freeze, and correct it"),
+    ("Right-click a line", "What can be done with it"),
     ("Drop a file", "Open it"),
 )
 

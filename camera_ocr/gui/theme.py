@@ -112,6 +112,20 @@ QToolTip {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.borde
 #linesTitle {{ font-weight: 600; }}
 #linesCount, #emptyHint {{ color: {t.muted}; }}
 #linesList {{ background: {t.surface}; border: none; outline: none; }}
+#linesList QLineEdit {{ color: {t.text}; background: {t.surface}; border: 1.5px solid {t.accent};
+  border-radius: 5px; padding: 3px 5px; selection-background-color: {t.accent};
+  selection-color: {t.on_accent}; }}
+#suggestions {{ background: {t.window}; border-top: 1px solid {t.border}; }}
+#suggestionsTitle {{ color: {t.muted}; }}
+#editBar {{ background: {t.window}; border-top: 1px solid {t.border}; }}
+#editBar QToolButton, #suggestions QPushButton {{ color: {t.text}; background: transparent;
+  border: 1px solid transparent; border-radius: 6px; padding: 5px; }}
+
+#suggestions QPushButton {{ text-align: left; padding: 4px 6px; }}
+#editBar QToolButton:hover, #suggestions QPushButton:hover {{ background: {t.hover};
+  border-color: {t.border}; }}
+#editBar QToolButton:pressed, #editBar QToolButton:checked, #suggestions QPushButton:pressed {{
+  background: {t.selected}; }}
 QSplitter::handle {{ background: {t.canvas}; }}
 #topBar QToolButton, #banner QToolButton {{ color: {t.text}; background: transparent;
   border: 1px solid transparent; border-radius: 6px; padding: 6px 10px; }}

@@ -19,6 +19,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from camera_ocr.gui.hud import Hud, paint_chip, paint_hud
 from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon
 from camera_ocr.gui.qimage import render
+from camera_ocr.gui.rubberband import RubberBand
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.viewport import Viewport
 from camera_ocr.types import FrameResult, FusedLine
@@ -29,10 +30,14 @@ DRAG_STARTS_PX = 4
 class PictureView(QWidget):
     """Shows one FrameResult at a time, as large as it fits; the wheel zooms, dragging pans.
 
-    `picked` carries the track id of the clicked line, or None for a click beside all lines.
+    `picked` carries the track id of the clicked line, or None for a click beside all lines; `activated` that
+    of a line clicked twice. `box_drawn` carries a box, (4, 2) f32 picture px, drawn after draw_box().
     """
 
     picked = pyqtSignal(object)
+    activated = pyqtSignal(int)
+    box_drawn = pyqtSignal(object)
+    drawing_changed = pyqtSignal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +58,8 @@ class PictureView(QWidget):
         self._mouse: QPointF | None = None
         self._press: QPointF | None = None
         self._dragging = False
+        self._drawing = False
+        self._band: RubberBand | None = None
         self._hud = Hud()
         self._hint = ""
         self._tick = 0
@@ -115,6 +122,19 @@ class PictureView(QWidget):
         """About the middle of the view."""
         self._move_to(self._viewport.zoomed(factor, self.width() / 2, self.height() / 2))
 
+    @property
+    def drawing(self) -> bool:
+        """The next drag draws a box."""
+        return self._drawing
+
+    def draw_box(self, wanted: bool = True) -> None:
+        """Let the next drag draw a box instead of moving the picture, or not after all."""
+        if wanted != self._drawing:
+            self._drawing, self._band = wanted, None
+            self._find_hovered()
+            self.update()
+            self.drawing_changed.emit(wanted)
+
     def line_at(self, point: QPointF) -> FusedLine | None:
         """The line whose box holds `point`, widget px; the last painted wins."""
         if self._result is None or self.overlay_style is OverlayStyle.OFF:
@@ -148,7 +168,8 @@ class PictureView(QWidget):
         self.update()
 
     def _find_hovered(self) -> None:
-        line = self.line_at(self._mouse) if self._mouse is not None and not self._dragging else None
+        idle = self._mouse is not None and not self._dragging and not self._drawing
+        line = self.line_at(self._mouse) if self._mouse is not None and idle else None
         hovered = line.track_id if line else None
         if hovered != self._hovered:
             self._hovered = hovered
@@ -156,7 +177,9 @@ class PictureView(QWidget):
         zoomed = self._viewport.zoom > 1.0
         shapes = Qt.CursorShape
         self.setCursor(
-            shapes.ClosedHandCursor
+            shapes.CrossCursor
+            if self._drawing
+            else shapes.ClosedHandCursor
             if self._dragging
             else shapes.PointingHandCursor
             if line
@@ -179,12 +202,17 @@ class PictureView(QWidget):
         if event is not None and event.button() == Qt.MouseButton.LeftButton:
             self._press = event.localPos()
             self._dragging = False
+            if self._drawing and self._result is not None:
+                self._band = RubberBand(event.localPos())
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         if event is None:
             return
         at = event.localPos()
-        if self._press is not None and self._mouse is not None:
+        if self._band is not None:
+            self._band.stretch(at)
+            self.update()
+        elif self._press is not None and self._mouse is not None:
             moved = at - self._press
             if self._dragging or abs(moved.x()) + abs(moved.y()) >= DRAG_STARTS_PX:
                 step = at - (self._mouse if self._dragging else self._press)
@@ -198,16 +226,36 @@ class PictureView(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         if event is None or event.button() != Qt.MouseButton.LeftButton or self._press is None:
             return
-        if not self._dragging:
+        if self._band is not None:
+            self._finish_box(self._band)
+        elif not self._dragging:
             line = self.line_at(event.localPos())
             self.picked.emit(line.track_id if line else None)
         self._press = None
         self._dragging = False
         self._find_hovered()
 
+    def _finish_box(self, band: RubberBand) -> None:
+        self._band = None
+        self.update()
+        if not band.is_box:
+            return
+        v, rect = self._viewport, band.rect
+        x0, y0 = v.to_image(rect.left(), rect.top())
+        x1, y1 = v.to_image(rect.right(), rect.bottom())
+        (x0, x1), (y0, y1) = np.clip([x0, x1], 0, v.image_width), np.clip([y0, y1], 0, v.image_height)
+        self.draw_box(False)
+        if x1 - x0 >= 2 and y1 - y0 >= 2:
+            self.box_drawn.emit(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32))
+
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
-        if event is not None and self.line_at(event.localPos()) is None:
+        if event is None or self._drawing:
+            return
+        line = self.line_at(event.localPos())
+        if line is None:
             self.fit()
+        else:
+            self.activated.emit(line.track_id)
 
     def leaveEvent(self, event: QEvent | None) -> None:
         self._mouse = None
@@ -238,6 +286,8 @@ class PictureView(QWidget):
         painter.restore()
         seen = place.intersected(QRectF(self.rect()))
         paint_hud(painter, self._hud, seen, self.theme, self.font(), self._tick)
+        if self._band is not None:
+            self._band.paint(painter, self.theme)
         line = self._line(self._hovered)
         if line is not None and line.text:
             box = to_polygon(line.quad, self._viewport).boundingRect()

@@ -20,6 +20,7 @@ from PyQt5.QtWidgets import (
 from camera_ocr.gui import canvas_icons, icons
 from camera_ocr.gui.banner import Action, Banner
 from camera_ocr.gui.canvas import CanvasPanel
+from camera_ocr.gui.edit_actions import EditActions
 from camera_ocr.gui.engine_view import Phase, Reads
 from camera_ocr.gui.hud import Hud
 from camera_ocr.gui.lettering import OverlayStyle
@@ -124,7 +125,11 @@ class MainWindow(QWidget):
         action("Quit", "Ctrl+Q", self._quit)
         for one in self.source.actions_of_files:
             self.addAction(one)
-        self.sheet = ShortcutSheet(self.actions(), self)
+        self.edits = EditActions(self.session, self.panel, self.view, self)
+        self.edits.set_theme(self.theme)
+        keys = [*self.actions(), *self.edits.for_key_sheet]
+        self.addActions(self.edits.all)
+        self.sheet = ShortcutSheet(keys, self)
 
     def _lay_out(self) -> None:
         bar = QFrame(self)
@@ -198,7 +203,7 @@ class MainWindow(QWidget):
         self.source.chosen.connect(session.open)
         self.view.picked.connect(self.panel.select)
         self.panel.picked.connect(self.view.select)
-        self.panel.model.edited.connect(session.correct)
+        session.editor.notice.connect(self.status.notice)
         self.save_dialog.saved.connect(lambda path: self.status.notice(f"Saved {path}"))
         self._figures = QTimer(self)
         self._figures.timeout.connect(self._show_figures)
@@ -208,9 +213,10 @@ class MainWindow(QWidget):
 
     def _show(self, result: FrameResult | None) -> None:
         self.view.show_result(result)
-        # boxes that nothing was read in yet, or ever, are on the picture only
-        lines = [line for line in result.lines if line.text] if result else []
-        self.panel.show_lines(lines, self.session.corrected_ids)
+        by_hand = self.session.corrected_ids
+        # boxes that nothing was read in yet, or ever, are on the picture only, unless a person drew them
+        lines = [line for line in result.lines if line.text or line.track_id in by_hand] if result else []
+        self.panel.show_lines(lines, by_hand)
         self._enable()
 
     def _session_changed(self) -> None:
@@ -229,7 +235,8 @@ class MainWindow(QWidget):
             stale=session.phase in (Phase.STARTING, Phase.LOST, Phase.FAILED),
         )
         self.view.show_hud(hud, hint)
-        self.panel.set_editable(session.editable)
+        shown = session.result
+        self.panel.set_editable(session.editable, shown.frame.image if shown is not None else None)
         self.reads_actions[session.reads].setChecked(True)
         self.panel.set_hint(panel_hint(session))
         self.freeze_action.setIconText(" Go live" if frozen else " Freeze")
@@ -238,6 +245,7 @@ class MainWindow(QWidget):
         self.status.set_source(title)
         self._say()
         self._enable()
+        self.edits.session_changed()
         self._show_figures()
 
     def _say(self) -> None:
@@ -321,6 +329,8 @@ class MainWindow(QWidget):
         """Escape: away with the sheet of keys, or else with the selection."""
         if self.sheet.isVisible():
             self.sheet.hide()
+        elif self.view.drawing:
+            self.view.draw_box(False)
         else:
             self.panel.select(None)
 

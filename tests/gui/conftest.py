@@ -9,17 +9,20 @@ from collections.abc import Callable, Iterator, Sequence
 import cv2
 import numpy as np
 import pytest
+from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt5.QtGui import QMouseEvent
+from PyQt5.QtWidgets import QApplication
 
 from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo
 from camera_ocr.engine_stats import EngineStats
-from camera_ocr.errors import SourceError
+from camera_ocr.errors import ReaderError, SourceError
 from camera_ocr.gui.application import forget_opencv_qt
-from camera_ocr.gui.engine_view import ReaderInfo, Reads
+from camera_ocr.gui.engine_view import Phase, ReaderInfo, Reads
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.theme import LIGHT
 from camera_ocr.gui.window import MainWindow
-from camera_ocr.types import Frame, FrameResult, FusedLine, Word
+from camera_ocr.types import Frame, FrameResult, FusedLine, Transcript, Word
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 forget_opencv_qt()
@@ -97,6 +100,9 @@ class FakeEngine:
         self.newest: FrameResult | None = None
         self.still: FrameResult | Exception | None = None
         """What freeze() returns, or raises."""
+        self.says: tuple[str, ...] | None = ("read anew",)
+        """What the reader makes of any crop, and its alternatives; None: there is no reader."""
+        self.crops: list[np.ndarray] = []
         self.may_finish_reading = threading.Event()
         self.may_finish_reading.set()
         self.calls: list[str] = []
@@ -140,6 +146,14 @@ class FakeEngine:
             raise self.still
         assert self.still is not None
         return self.still
+
+    def read_crops(self, crops: Sequence[np.ndarray]) -> list[Transcript]:
+        self.crops += crops
+        if self.says is None:
+            raise ReaderError("There is no text reader.")
+        n = len(self.says[0])
+        spans = np.stack([np.arange(n), np.arange(1, n + 1)], axis=1).astype(np.float32) / max(1, n)
+        return [Transcript(self.says[0], np.full(n, 0.8, np.float32), spans, self.says[1:])] * len(crops)
 
     def resume(self) -> None:
         self.calls.append("resume")
@@ -210,6 +224,43 @@ class Desk:
         self._qtbot.waitUntil(
             lambda: session.result is not None and session.result.frame is result.frame, timeout=20_000
         )
+
+    def end(self) -> None:
+        """The file that is open has been shown to its end."""
+        self.engine.state = core.EngineState(core.Phase.ENDED, SOURCE)
+        self._qtbot.waitUntil(lambda: self.window.session.editable, timeout=20_000)
+
+    def freeze(self, still: FrameResult | Exception) -> None:
+        """Freeze with the key, and wait until the picture has been read as `still`, or failed so."""
+        self.engine.still = still
+        self._qtbot.keyClick(self.window, Qt.Key.Key_Space)
+        self._qtbot.waitUntil(lambda: self.window.session.phase is Phase.FROZEN, timeout=20_000)
+
+    def click_line(self, track_id: int) -> None:
+        """On the picture."""
+        view = self.window.view
+        self._qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.centre_of(track_id).toPoint())
+
+    def row_place(self, row: int) -> QPoint:
+        """Middle of a row of the list."""
+        panel = self.window.panel
+        return panel.list.visualRect(panel.model.index(row)).center()
+
+    def click_row(self, row: int, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+        rows = self.window.panel.list.viewport()
+        self._qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, modifier, self.row_place(row))
+
+    def drag_on_picture(self, *points: tuple[float, float]) -> None:
+        """With the left button pressed from the first point, picture px, to the last."""
+        view, left = self.window.view, Qt.MouseButton.LeftButton
+        places = [QPointF(*view.viewport.to_widget(x, y)).toPoint() for x, y in points]
+        self._qtbot.mousePress(view, left, pos=places[0])
+        for place in places[1:]:
+            # Qt's own test moves know no pressed button
+            none = Qt.KeyboardModifier.NoModifier
+            move = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), left, left, none)
+            QApplication.sendEvent(view, move)
+        self._qtbot.mouseRelease(view, left, pos=places[-1])
 
     def rows(self) -> list[str]:
         return [line.text for line in self.window.panel.model.lines]

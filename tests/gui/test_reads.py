@@ -45,7 +45,10 @@ def test_a_frozen_picture_is_read_as_digits_without_going_live(qtbot, desk, resu
 
 def test_a_correction_of_the_text_does_not_show_among_the_digits(qtbot, desk, results, digits, until):
     desk.begin(result=results.page())
-    desk.window.session.correct(1, "corrected")
+    desk.freeze(results.page())
+    desk.window.session.editor.correct(1, "corrected")
+    qtbot.keyClick(desk.window, Qt.Key.Key_Space)
+    desk.show(results.page())
     assert desk.rows()[0] == "corrected"
     desk.window.reads_actions[Reads.DIGITS].trigger()
     until(lambda: desk.engine.used == [Reads.DIGITS])

@@ -44,7 +44,8 @@ def test_json_has_boxes_and_the_models_name(qtbot, desk, results, until, answers
 
 def test_corrections_are_saved(qtbot, desk, results, until, answers, tmp_path):
     desk.begin(result=results.page(["won"]))
-    desk.window.session.correct(1, "one")
+    desk.freeze(results.page(["won"]))
+    desk.window.session.editor.correct(1, "one")
     answers.append((str(tmp_path / "notes.txt"), ""))
     qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
     until(lambda: "Saved" in desk.window.status.text)

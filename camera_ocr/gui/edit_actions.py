@@ -1,0 +1,235 @@
+"""Keys, buttons and menus that put a standing page right."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PyQt5.QtCore import QObject, QPoint, QPointF, Qt
+from PyQt5.QtGui import QKeySequence
+from PyQt5.QtWidgets import QAction, QMenu, QWidget
+
+from camera_ocr.gui import icons
+from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.panel import LinesPanel
+from camera_ocr.gui.session import Session
+from camera_ocr.gui.theme import Theme
+from camera_ocr.gui.view import PictureView
+
+
+class EditActions(QObject):
+    """Lets the selection in panel and view be edited by the session's editor while the page stands."""
+
+    def __init__(self, session: Session, panel: LinesPanel, view: PictureView, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._panel, self._view = session, panel, view
+        self._editor = session.editor
+        self._wanted: int | None = None
+        """The line to edit as soon as the picture stands."""
+        stack = self._editor.undo_stack
+        self._icons: list[tuple[QAction, icons.Draw]] = []
+        self.undo = self._action(tr("Undo"), "Ctrl+Z", stack.undo, icons.undo)
+        self.redo = self._action(tr("Redo"), "Ctrl+Shift+Z Ctrl+Y", stack.redo, icons.redo)
+        self.correct = self._action(tr("Correct"), "F2", self._correct)
+        self.add_box = self._action(
+            tr("Add a line by hand"), "B", self._toggle_drawing, icons.add_box, tr("Draw a box to be read")
+        )
+        self.add_box.setCheckable(True)
+        self.join = self._action(
+            tr("Join"), "Ctrl+J", self._join, icons.join, tr("Join lines, or one with the next")
+        )
+        self.split = self._action(
+            tr("Split"), "Ctrl+Return", self._split, icons.split, tr("Split at the cursor, or the widest gap")
+        )
+        self.delete = self._action(tr("Delete"), "Del", self._delete, icons.delete, tr("Delete lines"))
+        self.up = self._action(tr("Move up"), "Alt+Up", partial(self._move, -1), icons.up)
+        self.down = self._action(tr("Move down"), "Alt+Down", partial(self._move, 1), icons.down)
+        self._take = [
+            self._action(
+                tr("Take suggestion {number}", number=number), f"Alt+{number}", partial(self._choose, number)
+            )
+            for number in range(1, 6)
+        ]
+        panel.set_tools(
+            [
+                self.undo,
+                self.redo,
+                None,
+                self.add_box,
+                self.join,
+                self.split,
+                self.delete,
+                None,
+                self.up,
+                self.down,
+            ]
+        )
+        self._connect()
+        self.enable()
+
+    @property
+    def all(self) -> tuple[QAction, ...]:
+        edits = (self.correct, self.undo, self.redo, self.join, self.split, self.delete)
+        return (*edits, self.add_box, self.up, self.down, *self._take)
+
+    @property
+    def for_key_sheet(self) -> tuple[QAction, ...]:
+        """One of the suggestions is enough there."""
+        return self.all[: -len(self._take) + 1]
+
+    def set_theme(self, theme: Theme) -> None:
+        for action, draw in self._icons:
+            action.setIcon(icons.icon(draw, theme.text, theme.border))
+
+    def enable(self) -> None:
+        """By what is selected, and whether the page stands."""
+        editable, selected = self._session.editable, len(self._panel.selected())
+        stack = self._editor.undo_stack
+        self.undo.setEnabled(editable and stack.canUndo())
+        self.redo.setEnabled(editable and stack.canRedo())
+        self.undo.setToolTip(_with_keys(tr("Undo"), self.undo, stack.undoText()))
+        self.redo.setToolTip(_with_keys(tr("Redo"), self.redo, stack.redoText()))
+        self.add_box.setEnabled(editable)
+        for action in (self.join, self.delete):
+            action.setEnabled(editable and selected > 0)
+        for action in (self.correct, self.split, self.up, self.down):
+            action.setEnabled(editable and selected == 1)
+
+    def edit_when_standing(self, track_id: int) -> None:
+        """Open a line's editor, freezing the picture first where it is live."""
+        if self._session.editable:
+            self._panel.edit(track_id)
+        elif self._session.can_freeze:
+            self._session.freeze()
+            self._wanted = track_id
+
+    def _connect(self) -> None:
+        editor, panel, view = self._editor, self._panel, self._view
+        panel.model.edited.connect(editor.correct)
+        panel.delegate.joined_back.connect(editor.join_with_previous)
+        panel.list.doubleClicked.connect(self._row_double_clicked)
+        panel.picked.connect(self._picked)
+        panel.suggestions.chosen.connect(self._take_text)
+        view.activated.connect(self.edit_when_standing)
+        view.box_drawn.connect(editor.add)
+        view.drawing_changed.connect(self.add_box.setChecked)
+        editor.select.connect(panel.select_lines)
+        editor.changed.connect(self._ask_for_suggestions)
+        # the stack counts an edit only after it was done
+        editor.undo_stack.indexChanged.connect(self._undo_changed)
+        editor.suggested.connect(self._suggested)
+        for widget in (panel.list, view):
+            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            widget.customContextMenuRequested.connect(partial(self._open_menu, widget))
+
+    def _action(
+        self,
+        text: str,
+        keys: str,
+        act: Callable[..., None],
+        draw: icons.Draw | None = None,
+        does: str = "",
+    ) -> QAction:
+        made = QAction(text, self)
+        made.setShortcuts([QKeySequence(key) for key in keys.split()])
+        made.setStatusTip(does)
+        made.setToolTip(_with_keys(does or text, made))
+        made.triggered.connect(lambda: act())
+        if draw is not None:
+            self._icons.append((made, draw))
+        return made
+
+    def _undo_changed(self, _index: int) -> None:
+        self.enable()
+
+    def session_changed(self) -> None:
+        """To be called when panel and view know of it."""
+        if not self._session.editable:
+            self._view.draw_box(False)
+            if not self._session.frozen:
+                self._wanted = None
+        elif self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self._panel.edit(wanted)
+        self.enable()
+        self._ask_for_suggestions()
+
+    def _picked(self, _ids: object) -> None:
+        self.enable()
+        self._ask_for_suggestions()
+
+    def _ask_for_suggestions(self) -> None:
+        selected = self._panel.selected()
+        if self._session.editable and len(selected) == 1:
+            self._editor.suggest(selected[0])
+
+    def _suggested(self, track_id: int, texts: tuple[str, ...]) -> None:
+        if self._panel.selected() == (track_id,) and self._session.editable:
+            self._panel.suggestions.show_texts(texts)
+
+    def _row_double_clicked(self) -> None:
+        index = self._panel.list.currentIndex()
+        if not self._session.editable and index.isValid():
+            self.edit_when_standing(self._panel.model.lines[index.row()].track_id)
+
+    def _correct(self) -> None:
+        for track_id in self._panel.selected()[:1]:
+            self._panel.edit(track_id)
+
+    def _toggle_drawing(self) -> None:
+        self._panel.list.close_editor()
+        self._view.draw_box(self.add_box.isChecked())
+
+    def _join(self) -> None:
+        self._panel.list.close_editor()
+        self._editor.join(self._panel.selected())
+
+    def _split(self) -> None:
+        open_editor = self._panel.list.editor
+        if open_editor is not None:
+            track_id, place = open_editor.track_id, open_editor.split_place
+            self._panel.list.close_editor()
+            self._editor.split(track_id, place)
+        else:
+            for track_id in self._panel.selected()[:1]:
+                self._editor.split(track_id)
+
+    def _delete(self) -> None:
+        self._editor.remove(self._panel.selected())
+
+    def _move(self, step: int) -> None:
+        self._panel.list.close_editor()
+        for track_id in self._panel.selected()[:1]:
+            self._editor.move(track_id, step)
+
+    def _choose(self, number: int) -> None:
+        self._panel.suggestions.choose(number)
+
+    def _take_text(self, text: str) -> None:
+        """Into the editor when one is open, to be changed further; else it is the correction."""
+        open_editor = self._panel.list.editor
+        if open_editor is not None:
+            open_editor.selectAll()
+            open_editor.insert(text)
+        else:
+            for track_id in self._panel.selected()[:1]:
+                self._editor.correct(track_id, text)
+
+    def _open_menu(self, widget: QWidget, place: QPoint) -> None:
+        if widget is self._view:
+            line = self._view.line_at(QPointF(place))
+            if line is not None and line.track_id not in self._panel.selected():
+                self._panel.select(line.track_id)
+        self.enable()
+        menu = QMenu(widget)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self.correct, self.join, self.split, self.delete])
+        menu.addSeparator()
+        menu.addActions([self.up, self.down, self.add_box])
+        menu.addSeparator()
+        menu.addActions([self.undo, self.redo])
+        menu.popup(widget.mapToGlobal(place))
+
+
+def _with_keys(text: str, action: QAction, what: str = "") -> str:
+    """A tooltip: what it does, to what, and by which key."""
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text}{': ' if what else ''}{what} ({key})"
