@@ -35,6 +35,9 @@ class DigitPipeline(Pipeline):
         result = read_digits(as_frame(picture), self._digits)
         return replace(result, lines=tuple(line for line in result.lines if line.confidence >= SHOWN))
 
+    def _make_page(self, frame: Frame) -> Page:
+        return make_digit_page(frame.image)
+
     def _find(self, page: Page) -> list[Region]:
         return find_digit_rows(page)
 
@@ -51,13 +54,18 @@ class DigitPipeline(Pipeline):
 def read_digits(frame: Frame, reader: DigitReader) -> FrameResult:
     """Every row of digits on one picture, from top to bottom; what is no digit is left out."""
     started = time.perf_counter()
-    page = make_page(frame.image)
+    page = make_digit_page(frame.image)
     found = time.perf_counter()
     rows = reader.read_ink(page_ink(page))
     read = time.perf_counter()
     lines = tuple(_line(i + 1, digits, page.to_frame) for i, digits in enumerate(rows))
     timings = {"page": found - started, "read": read - found, "total": read - started}
     return FrameResult(frame, page, lines, {stage: 1e3 * s for stage, s in timings.items()})
+
+
+def make_digit_page(image: U8) -> Page:
+    """A page as it is held: a few digits are no measure of its skew, and turned they are others."""
+    return make_page(image, skew_deg=0.0)
 
 
 def page_ink(page: Page) -> U8:

@@ -159,7 +159,7 @@ class Pipeline:
     def search(self, job: SearchJob) -> Found:
         """Looks for lines; the slow part, which needs nothing of the pipeline."""
         clock = _Clock()
-        page = make_page(job.frame.image)
+        page = self._make_page(job.frame)
         clock.lap("page")
         regions = tuple(self._find(page))
         clock.lap("lines")
@@ -256,6 +256,9 @@ class Pipeline:
         clock.lap("read")
         line = _single_line(1, quad, said, one_word=one_word)
         return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())
+
+    def _make_page(self, frame: Frame) -> Page:
+        return make_page(frame.image)
 
     def _find(self, page: Page) -> list[Region]:
         """What is to be followed and read."""

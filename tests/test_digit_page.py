@@ -63,7 +63,7 @@ def frames_of(image, count, first=0):
 
 def test_a_counter_that_goes_on_is_read_anew(reader, draw_number):
     # GIVEN a meter that was read
-    places = [(draw_number(text, scale=0.7, pen=6), 100, 120) for text in ("19450", "19453")]
+    places = [(draw_number(text, scale=0.7, pen=6, gap=14), 100, 120) for text in ("19450", "19453")]
     before, after = (on_page([place], size=(400, 700)) for place in places)
     pipeline = DigitPipeline(reader)
     first = run(pipeline, frames_of(before, 30))

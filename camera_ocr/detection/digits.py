@@ -30,6 +30,8 @@ _APART = 1.6
 """Largest gap between two digits of a row, of their height."""
 _MARGIN = 0.15
 """Room left around the ink, of the row's height."""
+_ENOUGH = 6
+"""Digits that tell a row's slope; a hand sets fewer up and down as it likes."""
 
 Ints = NDArray[np.int64]
 
@@ -80,10 +82,9 @@ def _neighbours(pieces: Ints) -> NDArray[np.bool_]:
 
 def _quad(pieces: Ints) -> F32:
     """Box around a row, tilted where the row is."""
-    left, top = float(pieces[:, 0].min()), float(pieces[:, 1].min())
-    right, bottom = float(pieces[:, 2].max()), float(pieces[:, 3].max())
+    left, right = float(pieces[:, 0].min()), float(pieces[:, 2].max())
     x = (pieces[:, 0] + pieces[:, 2]) / 2
-    slope = _slope(x, pieces[:, 3].astype(np.float64)) if right - left > 3 * (bottom - top) else 0.0
+    slope = _slope(x, pieces[:, 3].astype(np.float64)) if len(pieces) >= _ENOUGH else 0.0
     above = float((pieces[:, 1] - slope * x).min())
     below = float((pieces[:, 3] - slope * x).max())
     room = _MARGIN * (below - above)
