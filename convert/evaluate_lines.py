@@ -1,134 +1,321 @@
-"""Line finding measured against the polygons of copiste_pages.zip: `python -m convert evaluate lines`."""
+"""How well lines are found, and what that does to their text: `python -m convert evaluate lines`.
+
+pages    scanned pages of Copiste, their lines as people drew them
+scenes   simulated webcam pictures, see convert/scenes
+clutter  the same without text: nothing should be found
+paper    the same ink before the same camera on blank, ruled and squared paper
+speed    processor time of preprocessing and finding, for 1280 × 720; beside RapidOCR's detector where the
+         extra `peers` is installed
+
+A page's CER is of whole lines: all that was found on a true line makes its text.
+"""
 
 import argparse
+import json
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from tqdm import tqdm
 
 from camera_ocr.detection.lines import find_lines
+from camera_ocr.geometry import crop_quad, to_gray
 from camera_ocr.preprocess.page import make_page
-from camera_ocr.types import F32, U8
-from convert.datasets.shared import TruePage, copiste_pages
+from camera_ocr.recognition.languages import LANGUAGE_CHOICES
+from camera_ocr.types import F32, U8, Transcript
+from convert.datasets.shared import copiste_lines, copiste_pages
+from convert.line_scores import (
+    LineScore,
+    Overlaps,
+    TextScore,
+    Truth,
+    edit_distance,
+    match,
+    order_score,
+    overlaps,
+    plain,
+    score_lines,
+    score_text,
+)
+from convert.scenes.material import Material, load_material
+from convert.scenes.sheets import PAPERS
+from convert.scenes.stills import Still, clutter_stills, still, stills
+
+SETS = ("pages", "scenes", "clutter", "paper", "speed")
+IOUS = (0.5, 0.7)
+FRAME = (1280, 720)
+_SPEED_SCENES = 20
+
+Read = Callable[[Sequence[U8]], list[Transcript]]
+Find = Callable[[U8], Sequence[F32]]
 
 
-@dataclass(frozen=True, slots=True)
-class LineScore:
-    """Counts of one-to-one matches at one threshold on IoU."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """What lines are to be found in."""
 
-    found: int
-    true: int
-    matched: int
-
-    @property
-    def precision(self) -> float:
-        return self.matched / self.found if self.found else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.matched / self.true if self.true else 0.0
-
-    @property
-    def f1(self) -> float:
-        total = self.found + self.true
-        return 2 * self.matched / total if total else 0.0
-
-    def __add__(self, other: "LineScore") -> "LineScore":
-        return LineScore(self.found + other.found, self.true + other.true, self.matched + other.matched)
+    name: str
+    image: U8
+    truths: tuple[Truth, ...]
+    skew_deg: float | None = None
+    ordered: bool = True
+    """False where no order of reading is right: several sheets."""
 
 
-def iou_table(found: Sequence[F32], true: Sequence[F32]) -> NDArray[np.float64]:
-    """(len(found), len(true)) intersection over union, by filling the polygons on a raster of one px."""
-    table = np.zeros((len(found), len(true)))
-    for j, polygon in enumerate(true):
-        for i, quad in enumerate(found):
-            low = np.floor(np.minimum(polygon.min(axis=0), quad.min(axis=0))).astype(int)
-            high = np.ceil(np.maximum(polygon.max(axis=0), quad.max(axis=0))).astype(int)
-            if (polygon.max(axis=0) < quad.min(axis=0)).any() or (
-                quad.max(axis=0) < polygon.min(axis=0)
-            ).any():
-                continue
-            a, b = _fill(polygon, low, high), _fill(quad, low, high)
-            union = np.count_nonzero(a | b)
-            table[i, j] = np.count_nonzero(a & b) / union if union else 0.0
-    return table
+@dataclass(slots=True)
+class Tally:
+    """Sums over pictures."""
+
+    pictures: int = 0
+    lines: dict[float, LineScore] = field(default_factory=lambda: {iou: LineScore() for iou in IOUS})
+    text: TextScore = field(default_factory=TextScore)
+    in_order: int = 0
+    pairs: int = 0
+    skew_errors: list[float] = field(default_factory=list)
+
+    def figures(self) -> dict[str, Any]:
+        out: dict[str, Any] = {"pictures": self.pictures}
+        for iou, score in self.lines.items():
+            out[f"precision@{iou}"], out[f"recall@{iou}"] = score.precision, score.recall
+            out[f"f1@{iou}"] = score.f1
+        out["order"] = self.in_order / self.pairs if self.pairs else None
+        if self.skew_errors:
+            out["skew_error_deg"] = float(np.median(self.skew_errors))
+            out["skew_error_deg_p90"] = float(np.percentile(self.skew_errors, 90))
+        if self.text.characters:
+            out["cer"], out["cer_with_extra"] = self.text.cer, self.text.cer_with_extra
+        return out
 
 
-def _fill(polygon: F32, low: NDArray[np.int_], high: NDArray[np.int_]) -> U8:
-    canvas = np.zeros((int(high[1] - low[1]) + 1, int(high[0] - low[0]) + 1), np.uint8)
-    cv2.fillPoly(canvas, [np.round(polygon - low).astype(np.int32)], 1)
-    return canvas
+def of_page(split: str) -> Iterator[Picture]:
+    """The pages of a split."""
+    for page in copiste_pages(split):
+        truths = tuple(Truth(p, t) for p, t in zip(page.polygons, page.texts, strict=True))
+        yield Picture(page.name, page.image, truths)
 
 
-def match(table: NDArray[np.float64], least: float) -> list[tuple[int, int]]:
-    """One-to-one pairs (found, true) with IoU of at least `least`, the best first."""
-    pairs: list[tuple[int, int]] = []
-    left = table.copy()
-    while left.size and left.max() >= least:
-        i, j = np.unravel_index(int(np.argmax(left)), left.shape)
-        pairs.append((int(i), int(j)))
-        left[i, :] = -1
-        left[:, j] = -1
-    return pairs
+def of_still(one: Still) -> Picture:
+    truths = tuple(Truth(line.polygon, line.text, line.findable, line.legible) for line in one.lines)
+    return Picture(one.name, one.image, truths, one.skew_deg, one.kind != "mixed")
+
+
+def evaluate(
+    pictures: Iterable[Picture], read: Read | None, draw_into: Path | None = None
+) -> tuple[Tally, dict[str, dict[str, float]]]:
+    """All measures over the pictures, and the main ones picture by picture; without text when `read` is
+    None."""
+    total, each = Tally(), {}
+    for picture in pictures:
+        page = make_page(picture.image)
+        quads = [region.quad for region in find_lines(page)]
+        table = overlaps(quads, [truth.polygon for truth in picture.truths])
+        scores = {iou: score_lines(table, picture.truths, iou) for iou in IOUS}
+        text = TextScore()
+        if read is not None:
+            gray = to_gray(picture.image)
+            texts = [one.text for one in read([crop_quad(gray, quad) for quad in quads])]
+            text = score_text(table, quads, texts, picture.truths)
+        total.pictures += 1
+        for iou, score in scores.items():
+            total.lines[iou] += score
+        total.text += text
+        if picture.ordered:
+            in_order, pairs = order_score(table)
+            total.in_order, total.pairs = total.in_order + in_order, total.pairs + pairs
+        if picture.skew_deg is not None:
+            total.skew_errors.append(abs(page.skew_deg - picture.skew_deg))
+        each[picture.name] = {
+            "true": scores[0.5].true,
+            "found": scores[0.5].found,
+            "f1@0.5": scores[0.5].f1,
+            "f1@0.7": scores[0.7].f1,
+            "cer": text.cer,
+        }
+        if draw_into is not None:
+            draw(picture, quads, table, draw_into)
+    return total, each
+
+
+def cer_of_crops(split: str, read: Read) -> float | None:
+    """CER of the lines of `copiste_lines` that are of these pages, cut out by people; None without any."""
+    names = {page.name for page in copiste_pages(split)}
+    edits = characters = 0
+    for sample in copiste_lines(split):
+        if sample.writer in names:
+            edits += edit_distance(read([sample.image])[0].text, sample.text)
+            characters += len(plain(sample.text))
+    return edits / characters if characters else None
+
+
+def measure_speed(finders: dict[str, Find], pictures: Sequence[Picture], rounds: int = 3) -> dict[str, Any]:
+    """Processor time on one thread, ms a picture, the finders taking turns; and their F1 on them."""
+    threads = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    spent: dict[str, list[float]] = {name: [] for name in finders}
+    score = {name: LineScore() for name in finders}
+    for find in finders.values():
+        find(pictures[0].image)  # loading is not finding
+    for turn in range(rounds):
+        for picture in pictures:
+            for name, find in finders.items():
+                begin = time.process_time()
+                quads = find(picture.image)
+                spent[name].append(1e3 * (time.process_time() - begin))
+                if turn == 0:
+                    table = overlaps(quads, [truth.polygon for truth in picture.truths])
+                    score[name] += score_lines(table, picture.truths, 0.5)
+    cv2.setNumThreads(threads)
+    return {
+        name: {
+            "cpu_ms": float(np.median(times)),
+            "cpu_ms_quartiles": np.percentile(times, (25, 75)).tolist(),
+            "f1@0.5": score[name].f1,
+        }
+        for name, times in spent.items()
+    }
+
+
+def our_finder(image: U8) -> list[F32]:
+    return [region.quad for region in find_lines(make_page(image))]
+
+
+def rapid_finder() -> Find | None:
+    """RapidOCR's detector with one thread, or None when it is not installed."""
+    try:
+        from rapidocr import RapidOCR
+    except ImportError:
+        return None
+    engine = RapidOCR(
+        params={
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Global.log_level": "error",
+        }
+    )
+
+    def find(image: U8) -> Sequence[F32]:
+        boxes = engine(image, use_det=True, use_cls=False, use_rec=False).boxes
+        return [] if boxes is None else [np.asarray(box, np.float32) for box in boxes]
+
+    return find
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print precision, recall and F1 at IoU 0.5 and 0.7, page by page and in all."""
-    parser = argparse.ArgumentParser(prog="python -m convert evaluate lines", description=__doc__)
-    parser.add_argument("--split", choices=("val", "train"), default="val")
-    parser.add_argument(
-        "--pictures", type=Path, default=None, help="folder to draw found and true lines into"
-    )
-    args = parser.parse_args(argv)
-    totals = {0.5: LineScore(0, 0, 0), 0.7: LineScore(0, 0, 0)}
-    times: list[float] = []
-    in_order = 0
-    print(f"{'page':28} {'true':>5} {'found':>5} {'hit@.5':>6} {'hit@.7':>6} {'ms':>6}  order")
-    for page in copiste_pages(args.split):
-        start = time.process_time()
-        found = [region.quad for region in find_lines(make_page(page.image))]
-        times.append((time.process_time() - start) * 1e3)
-        table = iou_table(found, page.polygons)
-        scores = {}
-        for least in totals:
-            pairs = match(table, least)
-            scores[least] = LineScore(len(found), len(page.polygons), len(pairs))
-            totals[least] += scores[least]
-        by_found = [true for _, true in sorted(match(table, 0.5))]
-        ordered = by_found == sorted(by_found)
-        in_order += ordered
-        print(
-            f"{page.name:28} {len(page.polygons):5} {len(found):5} {scores[0.5].matched:6}"
-            f" {scores[0.7].matched:6} {times[-1]:6.0f}  {'as labelled' if ordered else 'differs'}"
-        )
-        if args.pictures:
-            _draw(page, found, table, args.pictures)
-    for least, score in totals.items():
-        print(f"IoU {least}: precision {score.precision:.4f}  recall {score.recall:.4f}  F1 {score.f1:.4f}")
-    print(f"reading order as labelled on {in_order} of {len(times)} pages")
-    print(f"median time {np.median(times):.0f} ms a page")
+    """Print the figures of each set and write report.json; returns 0."""
+    args = _arguments(argv)
+    read: Read | None = None
+    if not args.no_text:
+        from camera_ocr.recognition.line_reader import LineReader
+
+        read = LineReader(args.model, language=args.language).read
+    scenes_wanted = not {"scenes", "clutter", "paper", "speed"}.isdisjoint(args.sets)
+    material = load_material(args.split, args.fonts) if scenes_wanted else Material()
+    figures: dict[str, Any] = {}
+    each: dict[str, Any] = {}
+    args.output.mkdir(parents=True, exist_ok=True)
+    for name in args.sets:
+        if name == "paper":
+            for paper in PAPERS:
+                pictures = _of_one_paper(material, args.paper_scenes, paper)
+                tally, each[f"paper {paper}"] = evaluate(_bar(pictures, paper), read)
+                figures[f"paper {paper}"] = tally.figures()
+        elif name == "speed":
+            figures[name] = _speed(material)
+        else:
+            tally, each[name] = evaluate(_bar(_pictures(name, material, args), name), read, args.pictures)
+            figures[name] = tally.figures()
+            if name == "pages" and read is not None:
+                figures[name]["cer_of_given_crops"] = cer_of_crops(args.split, read)
+            if name == "clutter":
+                figures[name] = _clutter_figures(tally)
+        # written after each set: a long run that is stopped keeps what it has found
+        report = {"split": args.split, "language": args.language, "sets": figures, "pictures": each}
+        (args.output / "report.json").write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    for name, values in figures.items():
+        print(f"{name}: " + "  ".join(_told(key, value) for key, value in values.items()))
+    print(f"Report: {args.output / 'report.json'}")
     return 0
 
 
-def _draw(page: TruePage, found: Sequence[F32], table: NDArray[np.float64], folder: Path) -> None:
-    """True polygons green; quads that match at IoU 0.5 blue, others red, numbered in reading order."""
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m convert evaluate lines",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS, metavar="SET")
+    parser.add_argument("--split", choices=("val", "train"), default="val")
+    parser.add_argument("--stills", type=int, default=200, help="scenes with text (default: 200)")
+    parser.add_argument("--clutter", type=int, default=100, help="scenes without text (default: 100)")
+    parser.add_argument("--paper-scenes", type=int, default=40, help="scenes on each paper (default: 40)")
+    parser.add_argument("--fonts", type=Path, default=None, help="folder with folders of fonts, for print")
+    parser.add_argument("--model", type=Path, default=None, help="line reader (default: the one shipped)")
+    parser.add_argument("--language", choices=LANGUAGE_CHOICES, default="none")
+    parser.add_argument("--no-text", action="store_true", help="find only, read nothing")
+    parser.add_argument(
+        "--pictures", type=Path, default=None, help="folder to draw found and true lines into"
+    )
+    parser.add_argument("--output", type=Path, default=Path("runs/evaluate/lines"))
+    return parser.parse_args(argv)
+
+
+def _pictures(name: str, material: Material, args: argparse.Namespace) -> Iterator[Picture]:
+    if name == "pages":
+        return of_page(args.split)
+    if name == "clutter":
+        return map(of_still, clutter_stills(material, args.clutter))
+    return map(of_still, stills(material, args.stills))
+
+
+def _of_one_paper(material: Material, count: int, paper: str) -> Iterator[Picture]:
+    return (of_still(still(material, seed, kind="written", paper=paper)) for seed in range(count))
+
+
+def _speed(material: Material) -> dict[str, Any]:
+    pictures = [of_still(still(material, seed, size=FRAME)) for seed in range(_SPEED_SCENES)]
+    finders: dict[str, Find] = {"camera-ocr": our_finder}
+    if (rapid := rapid_finder()) is not None:
+        finders["rapidocr"] = rapid
+    return measure_speed(finders, pictures)
+
+
+def _clutter_figures(tally: Tally) -> dict[str, Any]:
+    found = tally.lines[0.5].found
+    return {"pictures": tally.pictures, "false_lines_a_scene": found / max(1, tally.pictures)}
+
+
+def _bar(pictures: Iterator[Picture], name: str) -> Iterable[Picture]:
+    return tqdm(pictures, desc=name, unit=" pictures")
+
+
+def _told(key: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{key} ({', '.join(_told(k, v) for k, v in value.items())})"
+    if isinstance(value, list):
+        return f"{key} {' to '.join(f'{v:.1f}' for v in value)}"
+    return f"{key} {value:.4g}" if isinstance(value, float) else f"{key} {value}"
+
+
+def draw(picture: Picture, found: Sequence[F32], table: Overlaps, folder: Path) -> None:
+    """True polygons green, grey where they need not be found; quads that match at IoU 0.5 blue, others red,
+    numbered in reading order."""
     folder.mkdir(parents=True, exist_ok=True)
-    canvas = page.image.copy()
-    hit = {i for i, _ in match(table, 0.5)}
-    for polygon in page.polygons:
-        cv2.polylines(canvas, [polygon.astype(np.int32)], True, (0, 160, 0), 1)
+    canvas = picture.image.copy()
+    hit = {i for i, _ in match(table.iou, 0.5)}
+    for truth in picture.truths:
+        colour = (0, 160, 0) if truth.findable else (140, 140, 140)
+        cv2.polylines(canvas, [np.rint(truth.polygon).astype(np.int32)], True, colour, 1)
     for i, quad in enumerate(found):
         colour = (255, 0, 0) if i in hit else (0, 0, 255)
         cv2.polylines(canvas, [np.round(quad).astype(np.int32)], True, colour, 2)
         x, y = quad[0]
-        cv2.putText(
-            canvas, str(i + 1), (max(0, int(x) - 30), int(y) + 20), cv2.FONT_HERSHEY_SIMPLEX, 0.6, colour, 2
-        )
-    cv2.imwrite(str(folder / f"{page.name}.png"), canvas)
+        at = (max(0, int(x) - 30), int(y) + 20)
+        cv2.putText(canvas, str(i + 1), at, cv2.FONT_HERSHEY_SIMPLEX, 0.6, colour, 2)
+    cv2.imwrite(str(folder / f"{picture.name}.jpg"), canvas)
 
 
 if __name__ == "__main__":

@@ -61,15 +61,17 @@ def chain(
     rng: Rng,
     foot: Callable[[str, Sequence[F32]], float] = baseline,
     gaps: tuple[float, float] = (35, 110),
+    slope: float | None = None,
 ) -> tuple[str, list[F32]]:
     """Words of one writer set beside each other on a wandering, slightly sloping baseline.
 
-    `foot` gives the y of a word's baseline, `gaps` bounds the space between words, units.
+    `foot` gives the y of a word's baseline, `gaps` bounds the space between words, units; `slope` is how far
+    the line falls for each unit along it, a random one when None.
     """
     line: list[F32] = []
     x = y = 0.0
     gap = rng.uniform(*gaps)
-    slope = rng.normal(0, 0.012)
+    slope = rng.normal(0, 0.012) if slope is None else slope
     for word in words:
         strokes = strokes_of(word)
         left, _, right, _ = bounds(strokes)

@@ -1,7 +1,7 @@
 """Flat sheets of paper with writing on them, and where each line of it is.
 
-A line's polygon is a band close around its ink: the reach of ascenders and descenders within about one line
-distance, as people and layout models draw it.
+A line's polygon is a band around its ink: as high as the ascenders and as low as the descenders within about
+one line distance to either side, which lies between a box and an outline close around every letter.
 """
 
 from collections.abc import Sequence
@@ -82,13 +82,14 @@ def written_sheet(
     columns = _columns(rng, width, left, pitch)
     rows = max(1, int((height - 1.2 * pitch) / pitch))
     filled = rows if rng.random() < 0.6 else int(rng.integers(max(1, rows // 3), rows + 1))
+    slope = rng.normal(0, 0.006)  # a hand's lines climb or fall alike
     lines: list[SheetLine] = []
     for start, stop in columns:
         for row in range(filled):
             if row and rng.random() < 0.06:  # an empty line between paragraphs
                 continue
             room = (stop - start) * (1.0 if rng.random() < 0.75 else float(rng.uniform(0.3, 1.0)))
-            text, strokes = _fill(writer, rng, room / scale)
+            text, strokes = _fill(writer, rng, room / scale, slope + rng.normal(0, 0.0025))
             foot = (1.35 + row) * pitch + rng.normal(0, 0.02) * pitch
             x = start + (rng.uniform(0, 0.04) * width if rng.random() < 0.2 else 0.0)
             line = _lay_ink(image, text, strokes, (x, foot), scale, pen, colour, strength, pencil, rng)
@@ -202,7 +203,7 @@ def _columns(rng: Rng, width: int, left: int, pitch: int) -> list[tuple[float, f
     return [(left, right)]
 
 
-def _fill(writer: Writer, rng: Rng, room: float) -> tuple[str, list[F32]]:
+def _fill(writer: Writer, rng: Rng, room: float, slope: float) -> tuple[str, list[F32]]:
     """A line of the writer's that is at most `room` units long: written as one where there is such, or words
     in a row."""
     fitting = [line for line in writer.lines if line.size[0] <= room]
@@ -217,7 +218,7 @@ def _fill(writer: Writer, rng: Rng, room: float) -> tuple[str, list[F32]]:
         if chosen and length > room:
             break
         chosen.append(word)
-    return ink.chain(chosen, rng, _foot, (60, 120)) if chosen else ("", [])
+    return ink.chain(chosen, rng, _foot, (60, 120), slope) if chosen else ("", [])
 
 
 def _foot(text: str, strokes: Sequence[F32]) -> float:
@@ -296,7 +297,7 @@ def _band(cover: U8, x: int, y: int, pitch: float) -> F32:
     mask = (cover > 60).astype(np.uint8)
     if not mask.any():
         mask = (cover > 0).astype(np.uint8)
-    reach = max(3, round(1.1 * pitch) | 1)
+    reach = max(3, round(2.5 * pitch) | 1)
     wide = cv2.dilate(mask, np.ones((1, reach), np.uint8))
     columns = np.unique(
         np.linspace(0, mask.shape[1] - 1, max(2, round(2 * mask.shape[1] / reach))).astype(int)

@@ -1,17 +1,17 @@
 import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from camera_ocr.types import F32, U8, Transcript
+from convert import evaluate_lines
 from convert.datasets.shared import COPISTE_PAGES, copiste_pages
-from convert.evaluate_lines import LineScore, iou_table, main, match
-
-
-def box(x: float, y: float, w: float, h: float) -> np.ndarray:
-    return np.array([[x, y], [x + w, y], [x + w, y + h], [x, y + h]], np.float32)
+from convert.evaluate_lines import main, measure_speed, of_still
+from convert.scenes.stills import still
 
 
 @pytest.fixture
@@ -28,42 +28,61 @@ def archive_folder(tmp_path: Path, scanned_lines, monkeypatch: pytest.MonkeyPatc
     return tmp_path
 
 
-def test_iou_of_shifted_boxes() -> None:
-    table = iou_table([box(0, 0, 100, 20), box(300, 0, 9, 9)], [box(50, 0, 100, 20)])
-    assert table[0, 0] == pytest.approx(1 / 3, abs=0.02)
-    assert table[1, 0] == 0.0
-
-
-def test_every_line_is_matched_once_and_the_best_first() -> None:
-    table = np.array([[0.9, 0.6], [0.8, 0.1], [0.0, 0.55]])
-    assert match(table, 0.5) == [(0, 0), (2, 1)]
-    assert match(table, 0.7) == [(0, 0)]
-    assert match(np.zeros((0, 3)), 0.5) == []
-
-
-def test_scores_add_up_over_pages() -> None:
-    total = LineScore(found=4, true=5, matched=3) + LineScore(found=6, true=5, matched=5)
-    assert (total.precision, total.recall, total.f1) == pytest.approx((0.8, 0.8, 0.8))
-    assert LineScore(0, 0, 0).f1 == 0.0
-
-
 def test_pages_of_one_split_only(archive_folder: Path, scanned_lines) -> None:
     pages = list(copiste_pages("val"))
     assert len(pages) == 1
     assert list(pages[0].texts) == scanned_lines.texts
 
 
-def test_report_names_pages_and_figures_and_draws(archive_folder: Path, capsys, tmp_path: Path) -> None:
-    pictures = tmp_path / "drawn"
-    assert main(["--pictures", str(pictures)]) == 0
-    told = capsys.readouterr().out
-    assert "IoU 0.5: precision" in told
-    assert "recall 1.0000" in told
-    assert "as labelled" in told
-    assert cv2.imread(str(pictures / "a.png")).shape == (328, 772, 3)
+def test_report_gives_figures_and_pictures(archive_folder: Path, capsys, tmp_path: Path) -> None:
+    drawn, output = tmp_path / "drawn", tmp_path / "report"
+    options = ["--sets", "pages", "--no-text", "--pictures", str(drawn), "--output", str(output)]
+    assert main(options) == 0
+    assert "recall@0.5 1 " in capsys.readouterr().out
+    report = json.loads((output / "report.json").read_text(encoding="utf-8"))
+    assert report["sets"]["pages"]["pictures"] == 1
+    assert report["sets"]["pages"]["order"] == 1.0
+    assert report["pictures"]["pages"]["a"]["true"] == 6
+    assert cv2.imread(str(drawn / "a.jpg")).shape == (328, 772, 3)
+
+
+def test_text_is_read_where_the_lines_are(
+    material, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, archive_folder: Path
+) -> None:
+    class Silent:
+        def __init__(self, *_: object, **__: object) -> None:
+            pass
+
+        def read(self, crops: Sequence[U8]) -> list[Transcript]:
+            empty = np.zeros((0, 2), np.float32)
+            return [Transcript("", empty[:, 0], empty) for _ in crops]
+
+    monkeypatch.setattr("camera_ocr.recognition.line_reader.LineReader", Silent)
+    monkeypatch.setattr(evaluate_lines, "load_material", lambda split, fonts: material)
+    monkeypatch.setattr(evaluate_lines, "copiste_lines", lambda split: iter(()))
+    options = ["--stills", "1", "--clutter", "1", "--paper-scenes", "1", "--output", str(tmp_path)]
+    assert main(["--sets", "pages", "scenes", "clutter", "paper", *options]) == 0
+    sets = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["sets"]
+    # who reads nothing gets every character wrong
+    assert sets["pages"]["cer"] == 1.0
+    assert sets["pages"]["cer_of_given_crops"] is None
+    assert sets["clutter"]["false_lines_a_scene"] >= 0
+    assert {"paper blank", "paper ruled", "paper squared"} < sets.keys()
+
+
+def test_finders_are_timed_on_the_same_pictures(material) -> None:
+    picture = of_still(still(material, 0, kind="written", size=(640, 480)))
+
+    def perfect(image: U8) -> list[F32]:
+        return [truth.polygon for truth in picture.truths if truth.findable]
+
+    told = measure_speed({"perfect": perfect, "blind": lambda image: []}, [picture], rounds=1)
+    assert told["perfect"]["f1@0.5"] == 1.0
+    assert told["blind"]["f1@0.5"] == 0.0
+    assert told["blind"]["cpu_ms"] >= 0
 
 
 def test_missing_set_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAMERA_OCR_DATA", str(tmp_path))
     with pytest.raises(FileNotFoundError, match=COPISTE_PAGES):
-        main([])
+        main(["--sets", "pages", "--no-text", "--output", str(tmp_path)])
