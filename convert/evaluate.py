@@ -26,6 +26,7 @@ from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 from camera_ocr.types import U8, Transcript
 from convert.augment import CLEAN, WEBCAM, Severity
 from convert.composed import composed_sets
+from convert.printed import printed_set
 from convert.validation import Validation, validation_sets
 
 SETS = ("unipen_words", "unipen_lines", "copiste_lines", "dhsd_words")
@@ -138,6 +139,9 @@ def _held_out(args: argparse.Namespace, severity: Severity) -> list[Validation]:
         found += validation_sets(args.limit, severity)
     if not set(COMPOSED).isdisjoint(args.sets):
         found += composed_sets(args.limit or 300, severity)
+    if args.fonts:
+        found.append(printed_set(args.fonts, args.limit or 300, severity))
+        args.sets = {*args.sets, "printed"}
     return [held_out for held_out in found if held_out.name in args.sets]
 
 
@@ -150,6 +154,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("model", type=Path, help="a .tflite with its card beside it")
     parser.add_argument("--sets", nargs="+", choices=SETS + COMPOSED, default=SETS, metavar="SET")
+    parser.add_argument(
+        "--fonts", type=Path, help="folder of fonts: adds `printed`, in fonts kept from training"
+    )
     parser.add_argument("--view", choices=("both", *VIEWS), default="both")
     parser.add_argument(
         "--limit", type=int, default=None, help="so many items a set, spread over it (default: all)"

@@ -20,17 +20,26 @@ class TrainingState:
     average: Arrays
     """Exponential moving average of the weights: what is evaluated and exported."""
     optimiser: Arrays
+    earlier_s: float = 0.0
+    """Of training under the schedules before this one."""
+
+    @property
+    def minutes(self) -> float:
+        """Of training in all."""
+        return (self.earlier_s + self.seconds) / 60
 
 
 def save_checkpoint(path: Path, state: TrainingState) -> None:
     """What a new schedule starts from: the averaged weights, a quarter of the state's size."""
-    kept = TrainingState(state.step, state.seconds, state.total_s, [], state.average, [])
+    kept = TrainingState(state.step, state.seconds, state.total_s, [], state.average, [], state.earlier_s)
     save_state(path, kept, compressed=True)
 
 
 def save_state(path: Path, state: TrainingState, *, compressed: bool = False) -> None:
     """Written beside and renamed, so that a kill leaves the old file or the new one, never half of one."""
-    arrays: dict[str, np.ndarray] = {"progress": np.array([state.step, state.seconds, state.total_s])}
+    arrays: dict[str, np.ndarray] = {
+        "progress": np.array([state.step, state.seconds, state.total_s, state.earlier_s])
+    }
     for name in ("weights", "average", "optimiser"):
         arrays |= {f"{name}_{i:03}": np.asarray(a) for i, a in enumerate(getattr(state, name))}
     partial = path.with_name(path.name + ".part")
@@ -43,11 +52,17 @@ def save_state(path: Path, state: TrainingState, *, compressed: bool = False) ->
 
 def load_state(path: Path) -> TrainingState:
     with np.load(path) as file:
-        step, seconds, total_s = file["progress"].tolist()
+        step, seconds, total_s, *earlier = file["progress"].tolist()
 
         def arrays(name: str) -> Arrays:
             return [file[key] for key in sorted(file.files) if key.startswith(name + "_")]
 
         return TrainingState(
-            int(step), seconds, total_s, arrays("weights"), arrays("average"), arrays("optimiser")
+            int(step),
+            seconds,
+            total_s,
+            arrays("weights"),
+            arrays("average"),
+            arrays("optimiser"),
+            *earlier,
         )

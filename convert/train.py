@@ -77,8 +77,11 @@ def train(options: argparse.Namespace) -> None:
         net.set_weights(state.weights)
         for variable, value in zip(optimiser.variables, state.optimiser, strict=True):
             variable.assign(value)
-    elif options.start_from:
-        net.set_weights(load_state(options.start_from).average)
+    earlier_s = state.earlier_s if state else 0.0
+    if options.start_from and not state:
+        start = load_state(options.start_from)
+        net.set_weights(start.average)
+        earlier_s = 60 * start.minutes
     average = [tf.Variable(a, trainable=False) for a in (state.average if state else net.get_weights())]
     step_function = _step_function(tf, net, optimiser, average)
     sets = validation_sets(limit=250)
@@ -95,6 +98,7 @@ def train(options: argparse.Namespace) -> None:
                 net.get_weights(),
                 [a.numpy() for a in average],
                 [v.numpy() for v in optimiser.variables],
+                earlier_s,
             ),
         )
 

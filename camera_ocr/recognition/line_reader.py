@@ -15,6 +15,9 @@ from camera_ocr.recognition.language import make_scorer
 from camera_ocr.recognition.lineprep import prepare_line
 from camera_ocr.types import F32, U8, Transcript
 
+_WIDE_STEP = 256
+"""Lines wider than the card's widest bucket are padded to a multiple of this, px."""
+
 
 class LineReader:
     """One model on one runtime. Not thread-safe: one a thread.
@@ -98,8 +101,7 @@ class LineReader:
 
     def _bucket(self, width: int) -> int:
         """The narrowest width the line fits: few shapes mean few interpreters to keep."""
-        last = self.card.buckets[-1]
-        return next((b for b in self.card.buckets if width <= b), -(-width // last) * last)
+        return next((b for b in self.card.buckets if width <= b), -(-width // _WIDE_STEP) * _WIDE_STEP)
 
     def _blank_line(self, width: int) -> np.ndarray:
         return np.zeros((1, self.card.input_height, width, 1), np.float32)
