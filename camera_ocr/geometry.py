@@ -148,6 +148,14 @@ def places(mask: U8) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return place[:, 1], place[:, 0]
 
 
+def connected_pieces(mask: U8) -> tuple[int, NDArray[np.int32], NDArray[np.int32], F64]:
+    """Pieces of (H, W) that hang together, corners included: how many, background (0) too; the label of each
+    pixel; x, y, width, height and area of each piece; and its centre, x and y.
+    """
+    # OpenCV's own choice of algorithm takes three times as long on sparse ink.
+    return cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, cv2.CCL_BBDT)
+
+
 def to_gray(image: U8) -> U8:
     """(H, W) u8 from (H, W), (H, W, 1), (H, W, 3) BGR or (H, W, 4) BGRA."""
     if image.ndim == 2:

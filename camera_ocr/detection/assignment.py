@@ -14,10 +14,11 @@ Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
 
 
-def assign_ink(parts: Components, bands: Bands, body: float, y: Ints, x: Ints) -> tuple[Ints, Bools]:
+def assign_ink(parts: Components, bands: Bands, body: float) -> tuple[Ints, Bools]:
     """Which line each ink pixel belongs to, (n,), 0 for specks far from any, and whether it lies in its
     band.
     """
+    y, x = parts.y, parts.x
     if bands.count < 2:
         return np.ones(len(x), np.intp), np.ones(len(x), bool)
     by = np.minimum((y / bands.scale[1]).astype(np.intp), bands.labels.shape[0] - 1)
@@ -34,17 +35,17 @@ def assign_ink(parts: Components, bands: Bands, body: float, y: Ints, x: Ints) -
     # A piece of ink goes to the one line that holds most of it; one that fills two lines is cut between them.
     best, torn = _main_band(piece, inside, len(parts.area), bands.count)
     torn &= parts.box[:, 3] > 1.6 * body
-    near, distance = _nearest_band(bands)
+    near, band, distance = _nearest_band(bands)
     owner = best[piece]
     cut = torn[piece]
-    owner[cut] = line_of[near[by[cut], bx[cut]]]
+    owner[cut] = line_of[band[near[by[cut], bx[cut]]]]
     # What touches no band (dots, accents, commas) goes to the nearest, if there is one near.
     alone = best[piece] == 0
     if alone.any():
         middle = parts.box[:, :2] + parts.box[:, 2:] / 2
         mx = np.minimum((middle[:, 0] / bands.scale[0]).astype(np.intp), near.shape[1] - 1)
         my = np.minimum((middle[:, 1] / bands.scale[1]).astype(np.intp), near.shape[0] - 1)
-        adopt = np.where(distance[my, mx] * bands.scale[1] < 1.6 * body, line_of[near[my, mx]], 0)
+        adopt = np.where(distance[my, mx] * bands.scale[1] < 1.6 * body, line_of[band[near[my, mx]]], 0)
         owner[alone] = adopt[piece[alone]]
     return owner, (inside == owner) & (owner > 0)
 
@@ -84,10 +85,12 @@ def _attached(piece: Ints, inside: Ints, best: Ints, count: int) -> Ints:
     return np.where(most > 0.5 * total, result, 0)
 
 
-def _nearest_band(bands: Bands) -> tuple[Ints, F32]:
-    """For each pooled pixel the nearest band and its distance, pooled px."""
+def _nearest_band(bands: Bands) -> tuple[NDArray[np.int32], Ints, F32]:
+    """For each pooled pixel the number of the nearest one in a band, and its distance, pooled px; the band
+    that each such number lies in.
+    """
     free = (bands.labels == 0).astype(np.uint8)
     distance, index = cv2.distanceTransformWithLabels(free, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
     table = np.zeros(int(index.max()) + 1, np.intp)
     table[index[bands.labels > 0]] = bands.labels[bands.labels > 0]
-    return table[index], np.asarray(distance, np.float32)
+    return np.asarray(index, np.int32), table, np.asarray(distance, np.float32)

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from camera_ocr.geometry import connected_pieces, places
 from camera_ocr.types import F32, F64, U8
 
 I32 = NDArray[np.int32]
@@ -18,22 +19,32 @@ Ints = NDArray[np.intp]
 
 POOLED_BODY = 4.5
 """Height of small letters after pooling, px."""
+MANY = 6000
+"""Pixels of ink above which only some are looked at one by one."""
 SLOPES = (-0.12, -0.06, 0.0, 0.06, 0.12)
 """Directions tried, dy/dx: what may be left of the slope after the page was turned level."""
+RARE = 0.004
+"""Share of the picture that a direction must hold in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Components:
     """Connected pieces of ink."""
 
+    y: Ints
+    """(n,) row of each pixel of ink that is looked at, px."""
+    x: Ints
+    """(n,) its column, px."""
+    stride: int
+    """Of the picture's rows, and of its columns, every how many-th was looked at."""
     of_pixel: Ints
-    """(n pixels,) which piece each pixel of ink is part of, from 1."""
+    """(n,) which piece each pixel of ink is part of, from 1."""
     box: I32
-    """(n, 4) x, y, width, height, px; row 0 is the paper."""
+    """(m, 4) x, y, width, height, px; row 0 is the paper."""
     area: I32
-    """(n,) px."""
+    """(m,) px."""
     body: F32
-    """(n,) height of an evenly inked band with the same vertical spread, px."""
+    """(m,) height of an evenly inked band with the same vertical spread, px."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,15 +61,19 @@ class Bands:
     """(2,) page px per pooled px, x and y."""
 
 
-def find_components(ink: U8, y: Ints, x: Ints) -> Components:
-    """Label the ink of (H, W), which lies at rows `y` and columns `x`, and measure each piece."""
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+def find_components(ink: U8) -> Components:
+    """Label the ink of (H, W) and measure each piece."""
+    count, labels, stats, centres = connected_pieces(ink)
+    # Pieces are told apart at full resolution; to see where they lie, every fourth pixel is enough.
+    stride = 2 if ink.size - int(stats[0, cv2.CC_STAT_AREA]) > MANY else 1
+    y, x = (stride * place for place in places(np.ascontiguousarray(ink[::stride, ::stride])))
     label = labels[y, x]
     off = y - centres[label, 1]
-    area = stats[:, cv2.CC_STAT_AREA]
-    variance = np.bincount(label, weights=off * off, minlength=count) / np.maximum(area, 1)
+    seen = np.bincount(label, minlength=count)
+    variance = np.bincount(label, weights=off * off, minlength=count) / np.maximum(seen, 1)
     body = np.sqrt(12.0 * variance + 1.0).astype(np.float32)
-    return Components(label.astype(np.intp), stats[:, :4], area, body)
+    area = stats[:, cv2.CC_STAT_AREA]
+    return Components(y, x, stride, label.astype(np.intp), stats[:, :4], area, body)
 
 
 def body_height(parts: Components) -> float:
@@ -81,13 +96,19 @@ def find_bands(ink: U8, body: float) -> Bands:
     density = _pool(ink, max(1.0, body / POOLED_BODY))
     unit = body * density.shape[0] / h
     direction = _directions(density, unit)
+    narrow = _squeeze(density, 1)
+    squeezed = narrow.shape[1] / density.shape[1]
     ridge = np.zeros_like(density)
     for i in np.nonzero(np.bincount(direction.ravel()))[0]:
-        np.copyto(ridge, _ridge(density, SLOPES[i], unit), where=direction == i)
-    count, labels = cv2.connectedComponents((ridge > 3.0).astype(np.uint8), connectivity=4, ltype=cv2.CV_32S)
-    mass = np.maximum(np.bincount(labels.ravel(), minlength=count), 1)
-    slopes = np.array(SLOPES)[direction.ravel()]
-    around = np.bincount(labels.ravel(), weights=slopes, minlength=count) / mass
+        found = _ridge(narrow, SLOPES[i], unit, squeezed)
+        found = cv2.resize(found, density.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        np.copyto(ridge, found, where=direction == i)
+    band = (ridge > 3.0).astype(np.uint8)
+    count, labels = cv2.connectedComponents(band, connectivity=4, ltype=cv2.CV_32S)
+    y, x = places(band)
+    label = labels[y, x]
+    mass = np.maximum(np.bincount(label, minlength=count), 1)
+    around = np.bincount(label, weights=np.array(SLOPES)[direction[y, x]], minlength=count) / mass
     scale = np.array([w / density.shape[1], h / density.shape[0]])
     return Bands(labels, count, around, scale)
 
@@ -106,27 +127,44 @@ def _pool(ink: U8, factor: float) -> F32:
     return np.asarray(cv2.resize(ink, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def _directions(density: F32, unit: float) -> Ints:
+def _directions(density: F32, unit: float) -> U8:
     """Index into SLOPES for each pixel: the direction in which its surroundings are most band-like."""
     h, w = density.shape
     # Surroundings need no detail.
-    half = cv2.resize(density, (max(1, w // 2), max(1, h // 2)), interpolation=cv2.INTER_LINEAR)
-    strengths = [_local_strength(_ridge(half, slope, unit / 2), unit / 2) for slope in SLOPES]
+    half = _squeeze(density, 2)
+    squeezed = half.shape[1] / w * h / half.shape[0]
+    strengths = [
+        _local_strength(_ridge(half, slope, unit / 2, squeezed), unit / 2, squeezed) for slope in SLOPES
+    ]
     # Level wins unless another direction is clearly better, so that most pages need but one.
     level = SLOPES.index(0.0)
     strengths[level] = strengths[level] * 1.05
     best = np.argmax(np.stack(strengths), axis=0)
     best[strengths[level] <= 0] = level
-    return np.asarray(cv2.resize(best.astype(np.uint8), (w, h), interpolation=cv2.INTER_NEAREST), np.intp)
+    share = np.bincount(best.ravel(), minlength=len(SLOPES)) / best.size
+    # A corner of a few words does as well with the direction of the rest.
+    best[(share < RARE)[best]] = level
+    return np.asarray(cv2.resize(best.astype(np.uint8), (w, h), interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
-def _ridge(density: F32, slope: float, unit: float) -> F32:
-    """How much the band through each pixel stands out; `unit` is the height of small letters, px."""
+def _squeeze(density: F32, factor: int) -> F32:
+    """Smaller by `factor`, and half as wide once more: smearing along the line leaves no detail there."""
     h, w = density.shape
+    size = (max(1, w // (2 * factor)), max(1, h // factor))
+    return np.asarray(cv2.resize(density, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _ridge(density: F32, slope: float, unit: float, squeezed: float) -> F32:
+    """How much the band through each pixel stands out; `unit` is the height of small letters, px.
+
+    `squeezed` is how wide a pixel's worth of height is, px.
+    """
+    h, w = density.shape
+    slope /= squeezed
     # Shearing makes the direction level, so that box filters do.
     shear = np.array([[1.0, 0.0, 0.0], [-slope, 1.0, slope * w / 2]])
     level = density if slope == 0.0 else cv2.warpAffine(density, shear, (w, h), flags=cv2.INTER_LINEAR)
-    along = _odd(3.0 * unit)
+    along = _odd(3.0 * unit * squeezed)
     for _ in range(2):
         level = cv2.blur(level, (along, 1), borderType=cv2.BORDER_CONSTANT)
     narrow = cv2.blur(level, (1, _odd(0.6 * unit)), borderType=cv2.BORDER_CONSTANT)
@@ -140,10 +178,10 @@ def _ridge(density: F32, slope: float, unit: float) -> F32:
     return np.asarray(cv2.warpAffine(ridge, back, (w, h), flags=cv2.INTER_LINEAR), np.float32)
 
 
-def _local_strength(ridge: F32, unit: float) -> F32:
+def _local_strength(ridge: F32, unit: float, squeezed: float) -> F32:
     """Energy of the bands around each pixel."""
     positive = np.maximum(ridge, 0.0)
-    window = (_odd(16.0 * unit), _odd(5.0 * unit))
+    window = (_odd(16.0 * unit * squeezed), _odd(5.0 * unit))
     return np.asarray(cv2.blur(positive * positive, window, borderType=cv2.BORDER_CONSTANT), np.float32)
 
 

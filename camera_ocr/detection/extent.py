@@ -17,22 +17,24 @@ MIN_HEIGHT = 5.0
 """Lower lines cannot be read, px."""
 
 
-def line_quad(x: F64, y: F64, core: NDArray[np.bool_], body: float) -> F32 | None:
+def line_quad(x: F64, y: F64, core: NDArray[np.bool_], body: float, stride: int = 1) -> F32 | None:
     """Quad in page px around the ink of one line, or None when it is only specks.
 
-    `core` tells the ink of the small letters, which gives the direction of the line.
+    `stride` is the distance between the pixels that were looked at. `core` tells the ink of the small
+    letters, which gives the direction of the line.
     """
-    keep = _in_line(x, body)
+    keep = _in_line(x, body, stride)
     x, y, core = x[keep], y[keep], core[keep]
-    if len(x) < 8:
+    if len(x) * stride**2 < 8:
         return None
     slope = _slope(x[core], y[core], body) if np.count_nonzero(core) > 8 else 0.0
     length = np.hypot(1.0, slope)
     along, across = (1.0, slope), (-slope, 1.0)
     u = (x * along[0] + y * along[1]) / length
     v = (x * across[0] + y * across[1]) / length
-    u0, u1 = float(u.min()) - 0.5, float(u.max()) + 0.5
+    u0, u1 = float(u.min()) - stride / 2, float(u.max()) + stride / 2
     top, bottom = _reach(u, v, core, body)
+    top, bottom = top - stride / 2, bottom + stride / 2
     height = bottom - top
     if height < MIN_HEIGHT:
         return None
@@ -43,7 +45,7 @@ def line_quad(x: F64, y: F64, core: NDArray[np.bool_], body: float) -> F32 | Non
     return np.ascontiguousarray(corners @ back, np.float32)
 
 
-def _in_line(x: F64, body: float) -> NDArray[np.bool_]:
+def _in_line(x: F64, body: float, stride: int) -> NDArray[np.bool_]:
     """Which ink is left when specks beyond the ends of the line, far from its words, are cut off."""
     column = ((x - x.min()) / body).astype(np.intp)
     mass = np.bincount(column)
@@ -53,7 +55,7 @@ def _in_line(x: F64, body: float) -> NDArray[np.bool_]:
     ends = np.nonzero(np.diff(filled) > 2)[0]
     starts, stops = np.r_[filled[0], filled[ends + 1]], np.r_[filled[ends], filled[-1]]
     runs = np.add.reduceat(mass, starts) if len(starts) > 1 else mass.sum()[None]
-    heavy = np.nonzero(runs >= SPECK * body * body)[0]
+    heavy = np.nonzero(runs >= SPECK * (body / stride) ** 2)[0]
     if len(heavy):
         first, last = int(starts[heavy[0]]), int(stops[heavy[-1]])
     return np.asarray((column >= first) & (column <= last), np.bool_)
@@ -76,7 +78,7 @@ def _reach(u: F64, v: F64, core: NDArray[np.bool_], body: float) -> tuple[float,
     middle = float(np.median(v[core] if core.any() else v))
     top = max(_ranked(highest[inked], ABOVE * share), middle - 2.0 * body)
     bottom = min(-_ranked(-lowest[inked], BELOW * share), middle + 1.7 * body)
-    return top - 0.5, bottom + 0.5
+    return top, bottom
 
 
 def _ranked(values: F64, share: float) -> float:

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from camera_ocr.detection.assignment import assign_ink
-from camera_ocr.detection.bodies import body_height, find_bands, find_components
+from camera_ocr.detection.bodies import Components, body_height, find_bands, find_components
 from camera_ocr.detection.extent import line_quad
 from camera_ocr.detection.order import reading_order
-from camera_ocr.geometry import grow_quad, intersection_area, is_usable, places, quad_area, transform_quad
+from camera_ocr.geometry import grow_quad, intersection_area, is_usable, quad_area, transform_quad
 from camera_ocr.types import F32, U8, Page, Region
 
 MAX_LINES = 400
@@ -49,17 +50,14 @@ class _Line:
 
 def _lines_of_ink(ink: U8, again: int) -> list[_Line]:
     """Lines of (H, W) ink in no order; those in small letters are looked for `again` at their own scale."""
-    y, x = places(ink)
-    if not len(x):
-        return []
-    parts = find_components(ink, y, x)
-    if len(parts.area) - 1 > MAX_COMPONENTS:
+    parts = find_components(ink)
+    if not len(parts.x) or len(parts.area) - 1 > MAX_COMPONENTS:
         return []
     body = body_height(parts)
     bands = find_bands(ink, body)
     if bands.count > MAX_BANDS:
         return []
-    owner, core = assign_ink(parts, bands, body, y, x)
+    owner, core = assign_ink(parts, bands, body)
     piece = parts.of_pixel
     lines: list[_Line] = []
     small: list[Ints] = []
@@ -68,21 +66,29 @@ def _lines_of_ink(ink: U8, again: int) -> list[_Line]:
         if again and float(np.median(letters)) < SMALL * body and _pieces(piece[line]) >= 8:
             small.append(line)
             continue
-        quad = line_quad(x[line].astype(np.float64), y[line].astype(np.float64), core[line], body)
+        x, y = parts.x[line].astype(np.float64), parts.y[line].astype(np.float64)
+        quad = line_quad(x, y, core[line], body, parts.stride)
         if quad is not None:
-            size = (float(np.ptp(x[line])) + 1.0, float(np.ptp(y[line])) + 1.0)
-            lines.append(_Line(quad, size, len(line), body))
+            size = (float(np.ptp(x)) + parts.stride, float(np.ptp(y)) + parts.stride)
+            lines.append(_Line(quad, size, len(line) * parts.stride**2, body))
     if small:
-        lines += _lines_of_part(ink.shape, y[rest := np.concatenate(small)], x[rest], again - 1)
+        lines += _lines_of_part(ink, parts, np.concatenate(small), again - 1)
     return lines
 
 
-def _lines_of_part(shape: tuple[int, ...], y: Ints, x: Ints, again: int) -> list[_Line]:
+def _lines_of_part(ink: U8, parts: Components, members: Ints, again: int) -> list[_Line]:
     """Lines of some of the ink, looked for in no more of the picture than it fills."""
-    top, left = max(0, int(y.min()) - 8), max(0, int(x.min()) - 8)
-    bottom, right = min(shape[0], int(y.max()) + 9), min(shape[1], int(x.max()) + 9)
-    part = np.zeros((bottom - top, right - left), np.uint8)
-    part[y - top, x - left] = 255
+    y, x, step = parts.y[members], parts.x[members], parts.stride
+    top, left = max(0, int(y.min()) - 4 * step), max(0, int(x.min()) - 4 * step)
+    part = ink[top : int(y.max()) + 5 * step, left : int(x.max()) + 5 * step]
+    chosen = np.zeros((-(-part.shape[0] // step), -(-part.shape[1] // step)), np.uint8)
+    chosen[(y - top) // step, (x - left) // step] = 255
+    if step > 1:
+        # Between the pixels that were looked at, ink goes with the nearest ones.
+        chosen = np.asarray(cv2.dilate(chosen, np.ones((2, 2), np.uint8)), np.uint8)
+        size = (chosen.shape[1] * step, chosen.shape[0] * step)
+        chosen = np.asarray(cv2.resize(chosen, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+    part = np.asarray(cv2.bitwise_and(part, chosen[: part.shape[0], : part.shape[1]]), np.uint8)
     shift = np.array([left, top], np.float32)
     return [replace(line, quad=line.quad + shift) for line in _lines_of_ink(part, again)]
 

@@ -7,7 +7,7 @@ dashes. Strokes that cross a rule are kept.
 import cv2
 import numpy as np
 
-from camera_ocr.geometry import places
+from camera_ocr.geometry import connected_pieces, places
 from camera_ocr.types import U8
 
 MIN_SHARE = 0.18
@@ -84,7 +84,7 @@ def _find_rules(gray: U8, min_length: int) -> U8 | None:
     runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, RUN), np.uint8))
     # Bridge dotted and interrupted rules, then keep what is long and thin.
     bridged = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, min_length // 3), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(bridged, connectivity=8)
+    _, labels, stats, _ = connected_pieces(np.asarray(bridged, np.uint8))
     width = stats[:, cv2.CC_STAT_WIDTH]
     thickness = stats[:, cv2.CC_STAT_AREA] / np.maximum(width, 1)
     # Crossbars and feet of letters may fall in one row, but leave most of it free.
@@ -92,12 +92,18 @@ def _find_rules(gray: U8, min_length: int) -> U8 | None:
     keep[0] = False
     if not keep.any():
         return None
-    y, x = places(runs)
-    column = np.zeros((len(stats), runs.shape[1]), bool)
-    column[labels[y, x], x] = True
-    keep &= column.sum(axis=1) >= MIN_DRAWN * width
+    y, x = places(np.asarray(runs, np.uint8))
+    rule = labels[y, x]
+    long = keep[rule]
+    y, x, rule = y[long], x[long], rule[long]
+    number = np.cumsum(keep) - 1
+    column = np.zeros((int(keep.sum()), runs.shape[1]), bool)
+    column[number[rule], x] = True
+    keep[keep] = column.sum(axis=1) >= MIN_DRAWN * width[keep]
     if not keep.any():
         return None
-    chosen = cv2.bitwise_and(runs, (keep.astype(np.uint8) * 255)[labels])
+    drawn = keep[rule]
+    chosen = np.zeros_like(runs)
+    chosen[y[drawn], x[drawn]] = 255
     # Undo the thickening, lest the feet of letters go too.
     return np.asarray(cv2.erode(chosen, np.ones((3, 1), np.uint8)), np.uint8)

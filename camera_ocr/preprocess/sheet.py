@@ -39,14 +39,14 @@ def find_sheet(image: U8) -> U8 | None:
     if count < 3:
         return None
     area, tone = _tones(logs, labels, count)
-    light = tone.mean(axis=1)
+    light = tone.mean(axis=0)
     real = area >= MIN_CELLS
     real[0] = False
     if not real.any():
         return None
     # The logarithm twice: brightness counts as its square, so that a small sheet beats a large dark desk.
     sheet = int(np.argmax(np.where(real, np.log(np.maximum(area, 1)) + 2.0 * light, -np.inf)))
-    desk = real & _is_foreign(tone, tone[sheet])
+    desk = real & _is_foreign(tone, tone[:, sheet])
     if not desk.any() or area[real & ~desk].sum() < MIN_SHARE * labels.size:
         return None
     kept = (real & ~desk)[labels].astype(np.uint8)
@@ -54,7 +54,7 @@ def find_sheet(image: U8) -> U8 | None:
     left_out = cv2.dilate(surface, np.ones((9, 9), np.uint8))
     # Scraps of desk between a pen and the sheet are too small to be surfaces.
     by_desk = cv2.dilate(surface, np.ones((15, 15), np.uint8)) > 0
-    scraps = _is_foreign(logs, tone[sheet]) & (kept == 0) & by_desk
+    scraps = _is_foreign(logs, tone[:, sheet].astype(np.float32)) & (kept == 0) & by_desk
     left_out |= cv2.dilate(scraps.astype(np.uint8), np.ones((3, 3), np.uint8))
     mask = np.where((left_out > 0) & (kept == 0), 0, 255).astype(np.uint8)
     # What is enclosed by the desk, such as a pen, is desk too: only what hangs together with the sheet stays.
@@ -66,16 +66,17 @@ def find_sheet(image: U8) -> U8 | None:
     return np.asarray(cv2.resize(mask, (w, h), interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
-def _is_foreign(tone: F32 | F64, sheet: F64) -> NDArray[np.bool_]:
-    """Whether log tones, (..., 3), are not those of the sheet, (3,), in light or in shadow."""
-    light = tone.mean(axis=-1)
+def _is_foreign(tone: F32 | F64, sheet: F32 | F64) -> NDArray[np.bool_]:
+    """Whether log tones, (3, ...), are not those of the sheet, (3,), in light or in shadow."""
+    light = tone.mean(axis=0)
     darker = light - sheet.mean()
-    tint = np.abs((tone - light[..., None]) - (sheet - sheet.mean())).max(axis=-1)
+    off = [np.abs((tone[c] - light) - (sheet[c] - sheet.mean())) for c in range(3)]
+    tint = np.maximum(np.maximum(off[0], off[1]), off[2])
     return np.asarray((darker < np.log(DARK)) | ((darker < np.log(DULL)) & (tint > TINT)), np.bool_)
 
 
 def _log_brightness(image: U8) -> F32:
-    """Natural logarithm of the bare surfaces' channels, (h, w, 3) on cells."""
+    """Natural logarithm of the bare surfaces' channels, (3, h, w) on cells."""
     h, w = image.shape[:2]
     cell = max(CELL, round(max(h, w) * CELL / 1280))
     size = (max(1, w // cell), max(1, h // cell))
@@ -84,20 +85,21 @@ def _log_brightness(image: U8) -> F32:
         small = cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)
     bare = without_ink(np.asarray(small, np.uint8), CLOSE_CELLS)
     # Added light keeps the noise of near black from looking like steps.
-    return np.asarray(np.log(bare.astype(np.float32) + 10.0), np.float32)
+    table = np.log(np.arange(256, dtype=np.float32) + np.float32(10.0))
+    return np.stack([table[np.ascontiguousarray(bare[:, :, c])] for c in range(3)])
 
 
 def _steps(logs: F32) -> F32:
     """Change over two cells, the largest of all channels, across and down: (h, w)."""
-    padded = cv2.copyMakeBorder(logs, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-    across = np.abs(padded[1:-1, 2:] - padded[1:-1, :-2])
-    down = np.abs(padded[2:, 1:-1] - padded[:-2, 1:-1])
-    return np.asarray(np.maximum(across, down).max(axis=2), np.float32)
+    padded = np.pad(logs, ((0, 0), (1, 1), (1, 1)), mode="edge")
+    across = np.abs(padded[:, 1:-1, 2:] - padded[:, 1:-1, :-2])
+    down = np.abs(padded[:, 2:, 1:-1] - padded[:, :-2, 1:-1])
+    return np.asarray(np.maximum(across, down).max(axis=0), np.float32)
 
 
 def _tones(logs: F32, labels: I32, count: int) -> tuple[NDArray[np.intp], F64]:
-    """Area in cells and mean log brightness by channel of each surface, (count,) and (count, 3)."""
+    """Area in cells and mean log brightness by channel of each surface, (count,) and (3, count)."""
     flat = labels.ravel()
     area = np.bincount(flat, minlength=count)
-    sums = [np.bincount(flat, weights=logs[:, :, c].ravel(), minlength=count) for c in range(3)]
-    return area, np.stack(sums, axis=1) / np.maximum(area, 1)[:, None]
+    sums = [np.bincount(flat, weights=channel.ravel(), minlength=count) for channel in logs]
+    return area, np.stack(sums) / np.maximum(area, 1)
