@@ -100,9 +100,9 @@ def float_net(state: TrainingState) -> Any:
 def quantise(net: Any) -> bytes:
     """TFLite file of a Keras line net, for one line at a time, its width left open.
 
-    The net is converted for one width and the width opened afterwards: while it is unknown the converter cannot
-    work out the padding of dilated convolutions, and puts them between SpaceToBatch and BatchToSpace instead,
-    which costs a tenth of the time.
+    The net is converted for one width and the width opened afterwards: while it is unknown the converter
+    cannot work out the padding of dilated convolutions, and puts them between SpaceToBatch and BatchToSpace
+    instead, which costs a tenth of the time.
     """
     import tensorflow as tf
     from tensorflow.lite.tools import flatbuffer_utils
