@@ -23,6 +23,9 @@ def make_application() -> QApplication:
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_UseHighDpiPixmaps)
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.RoundPreferFloor)
     app = QApplication([sys.argv[0] if sys.argv else "camera-ocr"])
+    # Qt's X11 plugin turns this on: of the mouse's moves only the newest is then delivered when the window is
+    # busy, which makes polygons of drawn curves. It does so while the application is made, so not earlier.
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     app.setApplicationName("Camera OCR")
     app.setDesktopFileName("camera-ocr")
     return app

@@ -300,6 +300,8 @@ class CanvasPanel(QWidget):
         def failed(error: Exception) -> None:
             self._busy = False
             self._failed(error)
+            if self._stale:
+                self._soon.start()
 
         self._jobs.run(work, done, failed)
 

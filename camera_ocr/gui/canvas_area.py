@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import NamedTuple
 
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import (
     QColor,
     QFont,
@@ -13,6 +14,8 @@ from PyQt5.QtGui import (
     QPen,
     QResizeEvent,
     QTabletEvent,
+    QTouchDevice,
+    QTouchEvent,
 )
 from PyQt5.QtWidgets import QWidget
 
@@ -28,6 +31,18 @@ ERASER_TIMES = 3.0
 class Tool(Enum):
     PEN = "pen"
     ERASER = "eraser"
+
+
+class Finger(NamedTuple):
+    """One finger of a touch."""
+
+    number: int
+    """The same from press to release."""
+    state: Qt.TouchPointState
+    at: QPointF
+    """px of the canvas."""
+    pressure: float
+    """0..1."""
 
 
 class CanvasArea(QWidget):
@@ -47,8 +62,11 @@ class CanvasArea(QWidget):
         self.hint = "Draw here"
         self._ink = Ink(self.size(), self.devicePixelRatioF())
         self._stroke: Stroke | None = None
+        self._finger: int | None = None
+        """The finger that draws the stroke under way."""
         self._digits: Sequence[Digit] = ()
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMinimumSize(240, 160)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -80,6 +98,9 @@ class CanvasArea(QWidget):
 
     def _begin(self, at: QPointF, pressure: float, *, erases: bool) -> None:
         width = self.pen_width * (ERASER_TIMES if erases else 1.0)
+        if self.drawing.empty:
+            # the hint goes
+            self.update()
         self._stroke = self.drawing.begin(width, erases=erases)
         self._go_on(at, pressure)
 
@@ -91,17 +112,25 @@ class CanvasArea(QWidget):
             return
         stroke.points.append((at.x(), at.y(), pressure))
         self._ink.extend(stroke, len(stroke.points) - 1)
-        self.update()
+        self._update_end_of(stroke)
         self.changed.emit()
 
     def _end(self) -> None:
+        self._finger = None
         if self._stroke is None:
             return
         self._ink.finish(self._stroke)
+        self._update_end_of(self._stroke)
         self._stroke = None
         self.drawing.end()
-        self.update()
         self.changed.emit()
+
+    def _update_end_of(self, stroke: Stroke) -> None:
+        """Paint anew where the newest points of a stroke are: all would take too long for a quick hand."""
+        xs, ys = [p[0] for p in stroke.points[-3:]], [p[1] for p in stroke.points[-3:]]
+        around = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        reach = stroke.width + 2
+        self.update(around.adjusted(-reach, -reach, reach, reach).toAlignedRect())
 
     def _point(self, at: QPointF) -> None:
         found = next((i for i, d in enumerate(self._digits) if self._box(d).contains(at)), None)
@@ -143,6 +172,35 @@ class CanvasArea(QWidget):
         elif kind == QEvent.Type.TabletRelease:
             self._end()
 
+    def event(self, event: QEvent | None) -> bool:
+        if isinstance(event, QTouchEvent):
+            event.accept()
+            device = event.device()
+            feels = device is not None and bool(device.capabilities() & QTouchDevice.CapabilityFlag.Pressure)
+            fingers = [
+                Finger(p.id(), p.state(), p.pos(), p.pressure() if feels else NO_PRESSURE)
+                for p in event.touchPoints()
+            ]
+            self.touch(fingers, over=event.type() in (QEvent.Type.TouchEnd, QEvent.Type.TouchCancel))
+            return True
+        return event is not None and super().event(event)
+
+    def touch(self, fingers: Sequence[Finger], *, over: bool = False) -> None:
+        """One finger draws. Others, and the heel of a hand that holds a pen, do not.
+
+        `over`: all of them have left, or the system takes the touch for something else.
+        """
+        for finger in fingers:
+            if finger.state == Qt.TouchPointState.TouchPointPressed and self._stroke is None:
+                self._begin(finger.at, finger.pressure, erases=self.tool is Tool.ERASER)
+                self._finger = finger.number
+            elif finger.number == self._finger:
+                self._go_on(finger.at, finger.pressure)
+                if finger.state == Qt.TouchPointState.TouchPointReleased:
+                    self._end()
+        if over and self._finger is not None:
+            self._end()
+
     def leaveEvent(self, event: QEvent | None) -> None:
         self._point(QPointF(-1, -1))
         if event is not None:  # older stubs of PyQt5 do not allow None
@@ -155,28 +213,29 @@ class CanvasArea(QWidget):
         if event is not None:
             super().resizeEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent | None) -> None:
+    def paintEvent(self, event: QPaintEvent | None) -> None:
         t = self.theme
+        part = event.rect() if event is not None else self.rect()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(t.surface))
-        self._paint_dots(painter)
+        painter.fillRect(part, QColor(t.surface))
+        self._paint_dots(painter, part)
         if self.drawing.empty:
             font = QFont(self.font())
             font.setPointSizeF(font.pointSizeF() * 1.5)
             painter.setFont(font)
             painter.setPen(QColor(t.muted))
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.hint)
-        painter.drawImage(0, 0, self._ink.tinted(QColor(t.text)))
+        painter.drawImage(*self._ink.tinted(QColor(t.text), part))
         for i, digit in enumerate(self._digits):
             self._paint_digit(painter, digit, pointed=i == self.pointed_at)
         painter.end()
 
-    def _paint_dots(self, painter: QPainter) -> None:
+    def _paint_dots(self, painter: QPainter, part: QRect) -> None:
         """A faint grid of dots, as on paper made for it."""
         painter.setPen(QPen(QColor(self.theme.border), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        for y in range(32, self.height(), 32):
-            for x in range(32, self.width(), 32):
+        for y in range(max(32, part.top() // 32 * 32), part.bottom() + 2, 32):
+            for x in range(max(32, part.left() // 32 * 32), part.right() + 2, 32):
                 painter.drawPoint(x, y)
 
     def _box(self, digit: Digit) -> QRectF:

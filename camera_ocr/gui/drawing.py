@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
-from PyQt5.QtCore import QPointF, QSize, Qt
+from PyQt5.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from camera_ocr.types import U8
@@ -168,13 +168,16 @@ class Ink:
         rows = stored.reshape(height, self.image.bytesPerLine())
         return np.ascontiguousarray(rows[:, :width])
 
-    def tinted(self, colour: QColor) -> QImage:
-        """The ink in a colour, on nothing."""
-        shown = QImage(self.image.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    def tinted(self, colour: QColor, part: QRect) -> tuple[QPointF, QImage]:
+        """The ink of a part of the canvas (px) in a colour, on nothing; and where it begins."""
+        r = self.ratio
+        wanted = QRectF(part.x() * r, part.y() * r, part.width() * r, part.height() * r).toAlignedRect()
+        place = wanted.intersected(self.image.rect())
+        shown = QImage(place.size(), QImage.Format.Format_ARGB32_Premultiplied)
         shown.fill(colour)
-        shown.setAlphaChannel(self.image)
-        shown.setDevicePixelRatio(self.ratio)
-        return shown
+        shown.setAlphaChannel(self.image.copy(place))
+        shown.setDevicePixelRatio(r)
+        return QPointF(place.x() / r, place.y() / r), shown
 
     def _paint_picture(self, picture: U8) -> None:
         """Into the middle, shrunk where it is larger than the canvas."""

@@ -15,7 +15,8 @@ from PyQt5.QtWidgets import QApplication
 
 from camera_ocr.errors import ModelError
 from camera_ocr.gui.canvas import CanvasPanel
-from camera_ocr.gui.canvas_area import Tool
+from camera_ocr.gui.canvas_area import Finger, Tool
+from camera_ocr.gui.drawing import NO_PRESSURE
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.theme import DARK, LIGHT
 from camera_ocr.recognition.digit_reader import Digit
@@ -99,6 +100,10 @@ class Hand:
                 Qt.MouseButton.LeftButton,
             )
             QApplication.sendEvent(self.area, event)
+
+    def touch(self, *fingers, pressure=NO_PRESSURE, over=False) -> None:
+        """`fingers`: number, state, x, y each. PyQt5 lets nobody make the points of a QTouchEvent."""
+        self.area.touch([Finger(n, state, QPointF(x, y), pressure) for n, state, x, y in fingers], over=over)
 
     def write(self, text, writer="aga-0013", x=40.0, y=60.0, scale=1.0) -> None:
         """A held-out writer's digits."""
@@ -316,3 +321,60 @@ def test_a_point_of_a_stroke_takes_little_time_to_paint(sheet):
     started = time.process_time()
     sheet.hand.mouse(*points)
     assert (time.process_time() - started) / len(points) < 0.01
+
+
+PRESSED, MOVED = Qt.TouchPointState.TouchPointPressed, Qt.TouchPointState.TouchPointMoved
+STAYS, RELEASED = Qt.TouchPointState.TouchPointStationary, Qt.TouchPointState.TouchPointReleased
+
+
+def test_a_finger_draws_and_a_second_one_does_not(sheet):
+    hand = sheet.hand
+    hand.touch((1, PRESSED, 100, 100))
+    hand.touch((1, MOVED, 100, 150))
+    hand.touch((1, STAYS, 100, 150), (2, PRESSED, 400, 300))
+    hand.touch((1, MOVED, 100, 200), (2, MOVED, 450, 300))
+    hand.touch((1, RELEASED, 100, 200), (2, RELEASED, 450, 300), over=True)
+    assert [[p[:2] for p in s.points] for s in sheet.area.drawing.strokes] == [
+        [(100, 100), (100, 150), (100, 200)]
+    ]
+    sheet.reads("0")
+
+
+def test_a_finger_on_a_screen_that_feels_pressure_draws_bolder_when_pressed(sheet):
+    widths = []
+    for pressure in (NO_PRESSURE, 0.1, 1.0):
+        sheet.hand.touch((1, PRESSED, 100, 100), pressure=pressure)
+        sheet.hand.touch((1, RELEASED, 100, 200), pressure=pressure, over=True)
+        widths.append(int((sheet.area.ink() > 128).sum()))
+        sheet.panel.clear_action.trigger()
+    plain, light, firm = widths
+    assert light < plain < firm
+
+
+def test_a_touch_that_is_taken_away_ends_its_stroke(sheet):
+    sheet.hand.touch((1, PRESSED, 100, 100))
+    sheet.hand.touch((1, MOVED, 100, 200))
+    sheet.hand.touch(over=True)
+    assert sheet.area.drawing.pending is None
+    assert sheet.area.drawing.can_undo
+
+
+def test_the_heel_of_the_hand_does_not_draw_while_the_pen_does(sheet):
+    left = Qt.MouseButton.LeftButton
+    sheet.hand._send(QEvent.Type.MouseButtonPress, QPointF(50, 50), left, left)
+    sheet.hand.touch((1, PRESSED, 300, 300))
+    sheet.hand.touch((1, RELEASED, 320, 320), over=True)
+    assert len(sheet.area.drawing.strokes) == 1
+    assert sheet.area.drawing.pending is not None
+
+
+def test_what_a_stroke_paints_bit_by_bit_is_what_painting_all_gives(sheet):
+    sheet.hand.write("28", scale=1.3)
+    sheet.reads("01")
+    sheet.area.show_digits(())
+    QTest.qWait(30)
+    part_by_part = sheet.area.grab().toImage()
+    sheet.area.repaint_ink()
+    QTest.qWait(30)
+    sheet.area.show_digits(())
+    assert sheet.area.grab().toImage() == part_by_part

@@ -1,11 +1,14 @@
 """The program itself on a real X server: the xcb platform, not offscreen. Skipped where Xvfb is missing."""
 
+import json
 import os
+import queue
 import shutil
 import signal
 import struct
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +21,43 @@ from camera_ocr.gui.theme import LIGHT
 
 PATIENCE_S = 90
 """Of this test with a program that does not come up; nothing is measured."""
+
+STROKES = json.loads((Path(__file__).parents[1] / "assets" / "digits" / "strokes.json").read_text())
+"""Digits of two writers who are held out of all training."""
+
+CANVAS = """
+import json
+from PyQt5.QtCore import QPoint, QTimer
+from camera_ocr.config import Config
+from camera_ocr.gui.app import make_window
+from camera_ocr.gui.application import make_application
+from camera_ocr.gui.theme import LIGHT, apply_theme
+
+app = make_application()
+apply_theme(app, LIGHT)
+window = make_window(Config(), LIGHT)
+window.setGeometry(0, 0, 1280, 800)
+window.show()
+window.draw_action.trigger()
+area = window.canvas.area
+
+def tell():
+    strokes = [[point[:2] for point in stroke.points] for stroke in area.drawing.strokes]
+    done = area.drawing.pending is None
+    print(json.dumps({"text": window.canvas.text, "strokes": strokes, "done": done}), flush=True)
+
+def tell_when_shown():
+    if not window.windowHandle().isExposed():
+        QTimer.singleShot(20, tell_when_shown)
+        return
+    corner = area.mapToGlobal(QPoint(0, 0))
+    print(json.dumps({"corner": [corner.x(), corner.y()]}), flush=True)
+    window.canvas.read.connect(tell)
+
+QTimer.singleShot(0, tell_when_shown)
+app.exec()
+"""
+"""The window on its canvas, which tells where that is on the screen, and whenever something was read."""
 
 pytestmark = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")
 
@@ -65,17 +105,17 @@ def screen(tmp_path) -> Iterator[Screen]:
 
 @pytest.fixture
 def program(screen) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Starts `python -m camera_ocr` with arguments on the screen."""
+    """Starts `python -m camera_ocr` with arguments on the screen, or a script of the test's own."""
     started: list[subprocess.Popen[str]] = []
 
-    def start(*arguments: str) -> subprocess.Popen[str]:
+    def start(*arguments: str, script: str = "") -> subprocess.Popen[str]:
         # as in a user's shell: what this test's own process set for Qt is not handed down
         environment = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
         environment.pop("WAYLAND_DISPLAY", None)
         environment["DISPLAY"] = screen.display
         started.append(
             subprocess.Popen(
-                [sys.executable, "-m", "camera_ocr", *arguments],
+                [sys.executable, *(("-c", script) if script else ("-m", "camera_ocr")), *arguments],
                 env=environment,
                 stderr=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -155,3 +195,78 @@ def test_keys_of_a_real_keyboard_freeze_and_quit(screen, program):
     wait(lambda: screen.has(LIGHT.accent, 12_000), process, "the frozen frame")
     press("ctrl+q")
     ended(process)
+
+
+class Told:
+    """The lines of JSON that a program prints, as they come."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._lines: queue.Queue[str] = queue.Queue()
+        assert process.stdout is not None
+        # read in a thread: a program that says nothing must not hold up the test for ever
+        self._thread = threading.Thread(target=self._take, args=(process.stdout,), daemon=True)
+        self._thread.start()
+
+    def _take(self, lines: Iterator[str]) -> None:
+        for line in lines:
+            self._lines.put(line)
+
+    def until(self, wanted: Callable[[dict], bool]) -> dict:
+        """The first that is wanted; the last one that came when none does."""
+        end, told = time.monotonic() + PATIENCE_S, {}
+        while time.monotonic() < end and not (told and wanted(told)):
+            try:
+                told = json.loads(self._lines.get(timeout=max(0.0, end - time.monotonic())))
+            except queue.Empty:
+                break
+        return told
+
+    def close(self, process: subprocess.Popen[str]) -> None:
+        process.kill()
+        self._thread.join(PATIENCE_S)
+
+
+def placed(text: str, writer: str, x: float, y: float, scale: float) -> list[list[list[int]]]:
+    """The strokes of a number in a writer's digits, in whole px of the canvas."""
+    strokes = []
+    for digit in text:
+        parts = [np.array(s, float).reshape(-1, 2) * scale for s in STROKES[writer][digit]]
+        points = np.concatenate(parts)
+        for part in parts:
+            at = np.rint(part - points.min(axis=0) + [x, y]).astype(int)
+            moved = np.any(np.diff(at, axis=0, prepend=-1) != 0, axis=1)
+            strokes.append(at[moved].tolist())
+        x += float(np.ptp(points[:, 0])) + 20
+    return strokes
+
+
+def mouse_commands(strokes: list[list[list[int]]], left: int, top: int, pause_s: float) -> list[str]:
+    """xdotool's commands that draw these."""
+    words = []
+    for (x, y), *others in strokes:
+        words += f"mousemove {left + x} {top + y} mousedown 1".split()
+        for x, y in others:
+            words += f"sleep {pause_s} mousemove {left + x} {top + y}".split()
+        words += "mouseup 1".split()
+    return words
+
+
+@pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is not installed")
+@pytest.mark.parametrize(
+    ("text", "writer", "pause_s"),
+    [("1945", "aga-0013", 0.004), ("27036", "art-0094", 0.004), ("27036", "art-0094", 0.0005)],
+    ids=["one hand", "another", "faster than any hand"],
+)
+def test_the_number_drawn_with_the_mouse_is_read(screen, program, text, writer, pause_s):
+    process = program(script=CANVAS)
+    told = Told(process)
+    left, top = told.until(lambda one: "corner" in one)["corner"]
+    strokes = placed(text, writer, 60, 120, 1.1)
+    commands = mouse_commands(strokes, left, top, pause_s)
+    environment = os.environ | {"DISPLAY": screen.display}
+    subprocess.run(["xdotool", *commands], env=environment, check=True, timeout=PATIENCE_S)
+    said = told.until(lambda one: one["done"] and len(one["strokes"]) == len(strokes))
+    told.close(process)
+    # every point of every stroke has arrived, and was read as what was written
+    assert said["strokes"] == strokes
+    assert said["text"] == text
