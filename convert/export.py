@@ -158,7 +158,6 @@ def make_card(
         "made": date.today().isoformat(),
         "training": {
             "minutes": round(state.minutes, 1),
-            "steps": state.step,
             "command": "python -m convert train runs/line; python -m convert export runs/line/state.npz",
             "data": data,
         },
