@@ -30,6 +30,7 @@ from camera_ocr.gui.canvas_area import CanvasArea, Tool
 from camera_ocr.gui.canvas_figures import NetworkView, ProbabilityBars
 from camera_ocr.gui.canvas_style import canvas_style
 from camera_ocr.gui.jobs import Jobs
+from camera_ocr.gui.sample_dialog import SampleDialog, why_no_sample
 from camera_ocr.gui.theme import Theme
 from camera_ocr.recognition.digit_reader import Digit, written_ink
 from camera_ocr.types import U8, Transcript
@@ -75,6 +76,8 @@ class CanvasPanel(QWidget):
         self._readers: dict[bool, DigitsReader | TextReader] = {}
         self._jobs = jobs
         self._busy = self._stale = False
+        self.sample_dialog: SampleDialog | None = None
+        """While it is open."""
         self.area = CanvasArea(theme, self)
         self.bars = ProbabilityBars(theme, self)
         self.network = NetworkView(theme, self)
@@ -118,9 +121,12 @@ class CanvasPanel(QWidget):
         self.undo_action = action("Undo", canvas_icons.undo, "Ctrl+Z", self.undo)
         self.redo_action = action("Redo", canvas_icons.redo, "Ctrl+Shift+Z Ctrl+Y", self.redo)
         self.clear_action = action("Clear", canvas_icons.clear, "Delete", self.clear)
-        self.open_action = action("Open a picture", canvas_icons.picture, "", self._ask_open)
-        self.save_action = action("Save the drawing as PNG", icons.save, "", self._ask_save)
-        self.copy_action = action("Copy what was read", icons.copy, "", self.copy)
+        self.open_action = action("Open a picture", canvas_icons.picture, "Ctrl+O", self._ask_open)
+        self.save_action = action("Save the drawing as PNG", icons.save, "Ctrl+S", self._ask_save)
+        self.copy_action = action("Copy what was read", icons.copy, "Ctrl+C", self.copy)
+        self.sample_action = action(
+            "Keep as a sample of my hand", canvas_icons.sample, "Ctrl+K", self._ask_sample
+        )
 
     def _lay_out(self) -> None:
         bar = QFrame(self)
@@ -132,7 +138,7 @@ class CanvasPanel(QWidget):
             (self.digits_action, self.text_action),
             (self.pen_action, self.eraser_action),
             (self.undo_action, self.redo_action, self.clear_action),
-            (self.open_action, self.save_action, self.copy_action),
+            (self.open_action, self.save_action, self.sample_action, self.copy_action),
         )
         for number, group in enumerate(groups):
             if number == 3:
@@ -247,6 +253,22 @@ class CanvasPanel(QWidget):
             path = Path(name)
             self.save(path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png"))
 
+    def _ask_sample(self) -> None:
+        problem = why_no_sample(self.area.drawing)
+        if problem:
+            self.notice.emit(problem)
+            return
+        self.sample_dialog = SampleDialog(self.area.drawing, self.text, digits=self.reads_digits, parent=self)
+        self.sample_dialog.finished.connect(self._sample_closed)
+        self.sample_dialog.open()
+
+    def _sample_closed(self) -> None:
+        dialog, self.sample_dialog = self.sample_dialog, None
+        if dialog is not None:
+            if dialog.notice:
+                self.notice.emit(dialog.notice)
+            dialog.deleteLater()
+
     def _take(self, tool: Tool) -> None:
         self.area.tool = tool
 
@@ -265,7 +287,7 @@ class CanvasPanel(QWidget):
         drawing = self.area.drawing
         self.undo_action.setEnabled(drawing.can_undo)
         self.redo_action.setEnabled(drawing.can_redo)
-        for action in (self.clear_action, self.save_action):
+        for action in (self.clear_action, self.save_action, self.sample_action):
             action.setEnabled(not drawing.empty)
         self.area.hint = "Draw digits here" if self.reads_digits else "Write a word or a line here"
         self._stale = True

@@ -41,6 +41,17 @@ def clear(painter: QPainter) -> None:
     _lines(painter, (11.6, 8.5), (11.3, 14))
 
 
+def sample(painter: QPainter) -> None:
+    """A sheet with a stroke on it, and a plus."""
+    _lines(painter, (10, 16.5), (3.5, 16.5), (3.5, 3.5), (16.5, 3.5), (16.5, 9))
+    path = QPainterPath(QPointF(6.3, 10.5))
+    path.cubicTo(7.5, 5, 10, 7, 9, 10)
+    path.cubicTo(8.3, 12.5, 11, 12, 13, 8.5)
+    painter.drawPath(path)
+    _lines(painter, (14.5, 12), (14.5, 18))
+    _lines(painter, (11.5, 15), (17.5, 15))
+
+
 def picture(painter: QPainter) -> None:
     painter.drawRoundedRect(QRectF(3, 4, 14, 12), 1.8, 1.8)
     _lines(painter, (3.5, 14), (7.5, 9.5), (10.5, 12.5), (13, 10.3), (16.5, 13.6))

@@ -15,5 +15,8 @@ def canvas_style(theme: Theme) -> str:
 #canvasBar QToolButton:disabled {{ color: {t.muted}; }}
 #canvasSide {{ background: {t.window}; border-left: 1px solid {t.border}; }}
 #canvasNumber {{ color: {t.text}; font-weight: 600; }}
+#sampleTitle {{ font-weight: 600; }}
+#sampleNote {{ color: {t.muted}; }}
+#sampleProblem {{ color: {t.doubt}; }}
 #canvasNote {{ color: {t.muted}; }}
 """

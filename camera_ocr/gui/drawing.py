@@ -1,14 +1,17 @@
 """What was drawn on the canvas, as strokes, with its history; and the ink these strokes leave."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PyQt5.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from camera_ocr.types import U8
 
+_STEP = 2.0
 NO_PRESSURE = 0.5
 """Pressure of what cannot tell, such as a mouse: the pen's own width."""
 
@@ -189,6 +192,42 @@ class Ink:
         painter = QPainter(self.image)
         painter.drawImage((width - size[0]) // 2, (height - size[1]) // 2, shown)
         painter.end()
+
+
+def remaining_strokes(strokes: Sequence[Stroke]) -> list[list[tuple[float, float]]]:
+    """The pen's strokes as x, y in px of the canvas, without what was erased after they were drawn; a stroke
+    that was erased in its middle is two."""
+    remaining: list[list[tuple[float, float]]] = []
+    for number, stroke in enumerate(strokes):
+        if stroke.erases or not stroke.points:
+            continue
+        points = np.array([(x, y) for x, y, _ in stroke.points])
+        erasers = [later for later in strokes[number + 1 :] if later.erases and later.points]
+        if not erasers:
+            remaining.append([(x, y) for x, y, _ in stroke.points])
+            continue
+        points = _dense(points)
+        erased = np.zeros(len(points), bool)
+        for eraser in erasers:
+            path = _dense(np.array([(x, y) for x, y, _ in eraser.points]))
+            reach = eraser.width * pressed(eraser.points[0][2]) / 2
+            gaps = np.hypot(*(points[:, None] - path[None]).transpose(2, 0, 1))
+            erased |= gaps.min(axis=1) < reach
+        ends = np.flatnonzero(np.diff(erased)) + 1
+        for part, gone in zip(np.split(points, ends), np.split(erased, ends), strict=True):
+            if not gone[0]:
+                remaining.append([(float(x), float(y)) for x, y in part])
+    return remaining
+
+
+def _dense(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """More points along a path, _STEP px apart at most."""
+    if len(points) < 2:
+        return points
+    lengths = np.hypot(*np.diff(points, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    at = np.union1d(along, np.linspace(0, along[-1], 2 + int(along[-1] / _STEP)))
+    return np.stack([np.interp(at, along, points[:, k]) for k in (0, 1)], axis=1)
 
 
 def pressed(pressure: float) -> float:

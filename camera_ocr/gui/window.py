@@ -200,7 +200,7 @@ class MainWindow(QWidget):
         session.changed.connect(self._session_changed)
         session.cameras_found.connect(self.source.set_cameras)
         self.source.menu_opening.connect(session.look_for_cameras)
-        self.source.chosen.connect(session.open)
+        self.source.chosen.connect(self._open_chosen)
         self.view.picked.connect(self.panel.select)
         self.panel.picked.connect(self.view.select)
         session.editor.notice.connect(self.status.notice)
@@ -279,6 +279,7 @@ class MainWindow(QWidget):
         # keys pressed while drawing are the canvas'
         self.freeze_action.setEnabled(self.session.can_freeze and not drawing)
         self.overlay_action.setEnabled(not drawing)
+        self.source.open_image.setEnabled(not drawing)
         self.reads_switch.setVisible(not drawing)
         self.reads_key.setEnabled(not drawing)
         number, pages = self.session.page_number, len(self.session.pages)
@@ -301,6 +302,12 @@ class MainWindow(QWidget):
         if texts and clipboard is not None:
             clipboard.setText("\n".join(texts))
             self.status.notice(f"Copied {len(texts)} line{'s' if len(texts) > 1 else ''}")
+
+    def _open_chosen(self, spec: str) -> None:
+        """Whoever chooses something to look at wants to see it."""
+        if self.draw_action.isChecked():
+            self.draw_action.trigger()
+        self.session.open(spec)
 
     def _toggle_canvas(self) -> None:
         """Between the picture with its lines and the canvas, which is made when first asked for."""
@@ -348,7 +355,10 @@ class MainWindow(QWidget):
         path = self._dropped_path(event) if event is not None else None
         if event is not None and path is not None:
             event.acceptProposedAction()
-            self.session.open(str(path))
+            if self.canvas is not None and self.draw_action.isChecked():
+                self.canvas.open(path)
+            else:
+                self.session.open(str(path))
 
     @staticmethod
     def _dropped_path(event: QDropEvent) -> Path | None:

@@ -1,6 +1,7 @@
 """The canvas with a reader that stands in for the model: it counts the pieces of ink in each row."""
 
 import json
+import lzma
 import threading
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from PyQt5.QtCore import QEvent, QPointF, Qt
 from PyQt5.QtGui import QGuiApplication, QMouseEvent, QTabletEvent
 from PyQt5.QtTest import QTest
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtWidgets import QApplication, QLabel
 
 from camera_ocr.errors import ModelError
 from camera_ocr.gui.canvas import CanvasPanel
@@ -19,6 +20,7 @@ from camera_ocr.gui.canvas_area import Finger, Tool
 from camera_ocr.gui.drawing import NO_PRESSURE
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.theme import DARK, LIGHT
+from camera_ocr.own_samples import samples_folder, samples_path
 from camera_ocr.recognition.digit_reader import Digit
 from camera_ocr.recognition.digit_rows import find_rows
 from camera_ocr.recognition.digitprep import prepare_digit
@@ -378,3 +380,67 @@ def test_what_a_stroke_paints_bit_by_bit_is_what_painting_all_gives(sheet):
     QTest.qWait(30)
     sheet.area.show_digits(())
     assert sheet.area.grab().toImage() == part_by_part
+
+
+@pytest.fixture
+def samples(monkeypatch, tmp_path):
+    """The folder of samples of a user who has none yet."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    return samples_folder()
+
+
+def test_a_drawing_is_kept_as_a_sample_with_what_it_says(sheet, qtbot, samples):
+    sheet.hand.mouse((100, 100), (100, 200))
+    sheet.hand.mouse((200, 100), (200, 200))
+    sheet.reads("01")
+    sheet.panel.sample_action.trigger()
+    dialog = sheet.panel.sample_dialog
+    # what was read is offered, where it goes is said
+    assert dialog.text.text() == "01"
+    assert any(str(samples) in label.text() for label in dialog.findChildren(QLabel))
+    dialog.text.setText("11")
+    with qtbot.waitSignal(sheet.panel.notice, timeout=20_000) as told:
+        dialog.keep_button.click()
+    assert "1 sample of digits" in told.args[0]
+    with lzma.open(samples_path("digits"), "rt") as file:
+        (record,) = [json.loads(line) for line in file]
+    assert (record["text"], len(record["strokes"])) == ("11", 2)
+
+
+def test_nothing_is_kept_when_the_dialog_is_cancelled(sheet, samples):
+    sheet.hand.mouse((100, 100), (100, 200))
+    sheet.panel.sample_action.trigger()
+    sheet.panel.sample_dialog.reject()
+    assert sheet.panel.sample_dialog is None
+    assert not samples.exists()
+
+
+def test_a_sample_of_digits_takes_no_letters(sheet, samples):
+    sheet.hand.mouse((100, 100), (100, 200))
+    sheet.panel.sample_action.trigger()
+    dialog = sheet.panel.sample_dialog
+    dialog.text.clear()
+    assert not dialog.keep_button.isEnabled()
+    QTest.keyClicks(dialog.text, "a1b")
+    assert dialog.text.text() == "1"
+
+
+def test_all_samples_are_deleted_from_the_dialog(sheet, samples):
+    for _ in range(2):
+        sheet.hand.mouse((100, 100), (100, 200))
+        sheet.panel.sample_action.trigger()
+        dialog = sheet.panel.sample_dialog
+        dialog.text.setText("1")
+        assert dialog.delete_button.isEnabled() == samples.exists()
+        dialog.keep_button.click()
+    sheet.panel.sample_action.trigger()
+    sheet.panel.sample_dialog.delete_all()
+    assert not list(samples.iterdir())
+
+
+def test_an_opened_picture_cannot_be_a_sample(sheet, qtbot):
+    sheet.area.drawing.set_picture(np.full((50, 50), 255, np.uint8))
+    sheet.area.repaint_ink()
+    with qtbot.waitSignal(sheet.panel.notice, timeout=20_000) as told:
+        sheet.panel.sample_action.trigger()
+    assert "picture" in told.args[0]

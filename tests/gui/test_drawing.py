@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PyQt5.QtCore import QSize
 
-from camera_ocr.gui.drawing import NO_PRESSURE, Drawing, Ink
+from camera_ocr.gui.drawing import NO_PRESSURE, Drawing, Ink, remaining_strokes
 
 
 def draw(drawing, *points, width=6.0, pressure=NO_PRESSURE, erases=False):
@@ -123,3 +123,21 @@ def test_a_picture_replaces_the_drawing_and_can_be_undone(drawing):
     drawing.undo()
     assert drawing.picture is None
     assert len(drawing.strokes) == 1
+
+
+def test_what_was_erased_is_no_longer_among_the_strokes(drawing):
+    draw(drawing, (10, 30), (90, 30))
+    draw(drawing, (50, 10), (50, 50), width=20, erases=True)
+    draw(drawing, (50, 25), (50, 35))
+    left, right, later = remaining_strokes(drawing.strokes)
+    assert (left[0], right[-1]) == ((10, 30), (90, 30))
+    assert left[-1][0] == pytest.approx(40, abs=2)
+    assert right[0][0] == pytest.approx(60, abs=2)
+    # drawn after the erasing
+    assert later == [(50, 25), (50, 35)]
+
+
+def test_strokes_without_erasing_are_as_they_were_drawn(drawing):
+    draw(drawing, (10, 30), (90, 30), (91, 31))
+    draw(drawing, (5, 5))
+    assert remaining_strokes(drawing.strokes) == [[(10, 30), (90, 30), (91, 31)], [(5, 5)]]

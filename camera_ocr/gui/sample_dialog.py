@@ -1,0 +1,125 @@
+"""Asks what a drawing says, to keep it as a sample of one's own hand; and lets all samples be deleted."""
+
+from PyQt5.QtCore import QRegularExpression, Qt
+from PyQt5.QtGui import QRegularExpressionValidator
+from PyQt5.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camera_ocr.errors import CameraOcrError
+from camera_ocr.gui.drawing import Drawing, remaining_strokes
+from camera_ocr.own_samples import add_sample, count_samples, delete_samples, samples_folder
+
+WHAT_FOR = (
+    "The drawing is kept as pen strokes, with this text, on this computer only: in {folder}. Nothing is sent"
+    " anywhere. It is used when you yourself train a model on your hand (python -m convert personal), and you"
+    " can delete all samples here at any time."
+)
+
+
+def why_no_sample(drawing: Drawing) -> str:
+    """One sentence when a drawing cannot be kept as a sample, else empty."""
+    if drawing.picture is not None:
+        return "A picture has no pen strokes, so it cannot be a sample; clear the canvas and write by hand."
+    if not remaining_strokes(drawing.strokes):
+        return "There is nothing on the canvas to keep as a sample."
+    return ""
+
+
+class SampleDialog(QDialog):
+    """`notice` tells what was done once the dialog has closed; empty when nothing was."""
+
+    def __init__(self, drawing: Drawing, read: str, *, digits: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("sampleDialog")
+        self.setWindowTitle("Keep as a sample of my hand")
+        self.notice = ""
+        self._kind = "digits" if digits else "text"
+        self._strokes = remaining_strokes(drawing.strokes)
+        title = QLabel("Which digits are these?" if digits else "What does it say?", self)
+        title.setObjectName("sampleTitle")
+        self.text = QLineEdit(read if "\n" not in read else "", self)
+        self.text.setAccessibleName("What is drawn")
+        if digits:
+            self.text.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9 ]*"), self.text))
+        self.text.setPlaceholderText("One row of digits" if digits else "One word or line, as it is written")
+        self.text.selectAll()
+        note = QLabel(WHAT_FOR.format(folder=samples_folder()), self)
+        note.setWordWrap(True)
+        note.setObjectName("sampleNote")
+        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.problem = QLabel("", self)
+        self.problem.setWordWrap(True)
+        self.problem.setObjectName("sampleProblem")
+        self.problem.hide()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.keep_button = QPushButton("Keep on this computer", self)
+        self.keep_button.setDefault(True)
+        buttons.addButton(self.keep_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.delete_button = QPushButton("Delete all my samples…", self)
+        self.delete_button.setAutoDefault(False)
+        buttons.addButton(self.delete_button, QDialogButtonBox.ButtonRole.DestructiveRole)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 20, 22, 18)
+        column.setSpacing(12)
+        for widget in (title, self.text, note, self.problem, buttons):
+            column.addWidget(widget)
+        self.setMinimumWidth(520)
+        self.keep_button.clicked.connect(self._keep)
+        self.delete_button.clicked.connect(self._ask_delete)
+        buttons.rejected.connect(self.reject)
+        self.text.textChanged.connect(lambda _: self._enable())
+        self._enable()
+
+    def _enable(self) -> None:
+        self.keep_button.setEnabled(bool(self.text.text().strip()))
+        try:
+            self.delete_button.setEnabled(any(count_samples(kind) for kind in ("digits", "text")))
+        except CameraOcrError:
+            # a damaged file can still be deleted
+            self.delete_button.setEnabled(True)
+
+    def _keep(self) -> None:
+        try:
+            count = add_sample(self._kind, " ".join(self.text.text().split()), self._strokes)
+        except CameraOcrError as error:
+            self._say(str(error))
+            return
+        what = "digits" if self._kind == "digits" else "text"
+        self.notice = f"Kept: {count} sample{'s' if count > 1 else ''} of {what} on this computer"
+        self.accept()
+
+    def _ask_delete(self) -> None:
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            "Delete all my samples",
+            "Delete all samples of your hand from this computer?",
+            parent=self,
+        )
+        box.setInformativeText("They cannot be brought back.")
+        delete = box.addButton("Delete all", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is delete:
+            self.delete_all()
+
+    def delete_all(self) -> None:
+        """Without asking."""
+        try:
+            delete_samples()
+        except CameraOcrError as error:
+            self._say(str(error))
+            return
+        self.notice = "All samples of your hand were deleted"
+        self._enable()
+
+    def _say(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.show()
