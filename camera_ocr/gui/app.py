@@ -86,16 +86,19 @@ def make_window(config: Config, theme: Theme) -> MainWindow:
         else:
             reader = make_reader()
             pipeline = Pipeline(reader)
-        reader_info.models = (reader.model_name,)
-        reader_info.runtime = reader.runtime_name
-        reader_info.problem = ""
+        if reads is session.reads:  # and not another asked for meanwhile
+            reader_info.models = (reader.model_name,)
+            reader_info.runtime = reader.runtime_name
+            reader_info.problem = ""
         return pipeline
 
     def make_first_pipeline() -> "Pipeline":
+        reads = session.reads
         try:
-            return make_pipeline(session.reads)
+            return make_pipeline(reads)
         except CameraOcrError as error:
-            reader_info.problem = str(error)
+            if reads is session.reads:
+                reader_info.problem = str(error)
             raise
 
     def open_spec(spec: str) -> FrameSource:

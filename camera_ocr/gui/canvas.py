@@ -254,7 +254,7 @@ class CanvasPanel(QWidget):
             self.save(path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png"))
 
     def _ask_sample(self) -> None:
-        problem = why_no_sample(self.area.drawing)
+        problem = why_no_sample(self.area.drawing, self.text)
         if problem:
             self.notice.emit(problem)
             return
@@ -347,8 +347,8 @@ class CanvasPanel(QWidget):
         large = min(64, 380 // max(1, longest), 190 // high) if self.reads_digits else 26
         self.number.setStyleSheet(f"font-size: {max(14, large)}px;")
         self.number.setText(self.text or "–")
-        kind = "the least sure digit" if len(digits) > 1 else "sure"
-        self.sure.setText(f"{sure:.0%} {kind}" if self.text else "Nothing read yet")
+        how_sure = f"Least sure digit: {sure:.0%}" if len(digits) > 1 else f"{sure:.0%} sure"
+        self.sure.setText(how_sure if self.text else "Nothing read yet")
         self.copy_action.setEnabled(bool(self.text))
         self.area.show_digits(digits)
         self._show_pointed()

@@ -24,12 +24,14 @@ WHAT_FOR = (
 )
 
 
-def why_no_sample(drawing: Drawing) -> str:
-    """One sentence when a drawing cannot be kept as a sample, else empty."""
+def why_no_sample(drawing: Drawing, read: str) -> str:
+    """One sentence when a drawing, which was read as `read`, cannot be kept as a sample, else empty."""
     if drawing.picture is not None:
         return "A picture has no pen strokes, so it cannot be a sample; clear the canvas and write by hand."
     if not remaining_strokes(drawing.strokes):
         return "There is nothing on the canvas to keep as a sample."
+    if len(read.splitlines()) > 1:
+        return "A sample is one row: keep each by itself."
     return ""
 
 
@@ -45,7 +47,7 @@ class SampleDialog(QDialog):
         self._strokes = remaining_strokes(drawing.strokes)
         title = QLabel("Which digits are these?" if digits else "What does it say?", self)
         title.setObjectName("sampleTitle")
-        self.text = QLineEdit(read if "\n" not in read else "", self)
+        self.text = QLineEdit(read, self)
         self.text.setAccessibleName("What is drawn")
         if digits:
             self.text.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9 ]*"), self.text))

@@ -7,6 +7,7 @@ off the screen, not painted for the purpose. FOLDER is .readme when not given.
 """
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -16,8 +17,9 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "xcb"
 
 import cv2
-from PyQt5.QtCore import QPoint, Qt
-from PyQt5.QtGui import QCursor
+import numpy as np
+from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt5.QtGui import QCursor, QMouseEvent
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication, QLineEdit
 
@@ -29,6 +31,8 @@ from camera_ocr.gui.theme import DARK, LIGHT, Theme, apply_theme
 from camera_ocr.gui.window import MainWindow
 
 PATIENCE_S = 40.0
+STROKES = json.loads((Path(__file__).parents[1] / "assets" / "digits" / "strokes.json").read_text())
+"""Digits of two writers who are held out of all training."""
 
 
 class Photographer:
@@ -94,6 +98,40 @@ class Photographer:
             pos=rows.visualRect(rows.model().index(row, 0)).center(),
         )
 
+    def draw(self, text: str, writer: str, x: float, y: float, scale: float) -> None:
+        """A held-out writer's digits, with the mouse."""
+        area = self.window.canvas.area
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        plain = Qt.KeyboardModifier.NoModifier
+        for digit in text:
+            parts = [np.array(s, float).reshape(-1, 2) * scale for s in STROKES[writer][digit]]
+            points = np.concatenate(parts)
+            for part in parts:
+                at = [QPointF(*p) for p in (part - [points[:, 0].min(), points[:, 1].max()] + [x, y])]
+                QApplication.sendEvent(
+                    area, QMouseEvent(QEvent.Type.MouseButtonPress, at[0], left, left, plain)
+                )
+                for point in at[1:]:
+                    QApplication.sendEvent(area, QMouseEvent(QEvent.Type.MouseMove, point, none, left, plain))
+                QApplication.sendEvent(
+                    area, QMouseEvent(QEvent.Type.MouseButtonRelease, at[-1], left, none, plain)
+                )
+            x += float(np.ptp(points[:, 0])) + 26
+
+    def canvas(self) -> None:
+        """Two rows of digits, drawn and read, one digit pointed at."""
+        self.window.session.begin("demo")
+        self.wait(lambda: self.window.session.phase is Phase.LIVE, "the demonstration")
+        self.window.draw_action.trigger()
+        QTest.qWait(200)
+        self.draw("1945", "aga-0013", 150, 290, 1.15)
+        self.draw("27036", "art-0094", 120, 560, 1.15)
+        self.wait(lambda: self.window.canvas.text == "1945\n27036", "the digits")
+        area = self.window.canvas.area
+        x, y, w, h = area.digits[-2].box
+        ratio = area.devicePixelRatioF()
+        QCursor.setPos(area.mapToGlobal(QPoint(round((x + w / 2) / ratio), round((y + h / 2) / ratio))))
+
     def done(self) -> None:
         QCursor.setPos(QPoint(5, 5))
         self.window.close()
@@ -102,13 +140,18 @@ class Photographer:
 
 
 def readme(app: QApplication, folder: Path) -> None:
-    """The two pictures of the README."""
+    """The pictures of the README."""
     shoot = Photographer(app, folder, LIGHT, (1280, 800))
     shoot.live("demo")
     shoot.take("live")
     shoot.freeze()
     shoot.click_row(2)
     shoot.take("frozen")
+    shoot.done()
+
+    shoot = Photographer(app, folder, LIGHT, (1280, 800))
+    shoot.canvas()
+    shoot.take("canvas")
     shoot.done()
 
 
@@ -123,6 +166,17 @@ def others(app: QApplication, folder: Path) -> None:
     QTest.keyClick(shoot.window.panel.list, Qt.Key.Key_Return)
     QTest.keyClicks(shoot.window.panel.list.findChild(QLineEdit), "corrected")
     shoot.take("dark correcting")
+    shoot.done()
+
+    shoot = Photographer(app, folder, DARK, (1280, 800))
+    shoot.canvas()
+    shoot.take("dark canvas")
+    shoot.window.canvas.clear()
+    shoot.draw("27036", "art-0094", 120, 460, 1.15)
+    shoot.wait(lambda: shoot.window.canvas.text == "27036", "the digits")
+    shoot.window.canvas.sample_action.trigger()
+    shoot.take("dark sample")
+    shoot.window.canvas.sample_dialog.reject()
     shoot.done()
 
     shoot = Photographer(app, folder, LIGHT, (1024, 600))

@@ -444,3 +444,13 @@ def test_an_opened_picture_cannot_be_a_sample(sheet, qtbot):
     with qtbot.waitSignal(sheet.panel.notice, timeout=20_000) as told:
         sheet.panel.sample_action.trigger()
     assert "picture" in told.args[0]
+
+
+def test_two_rows_are_not_one_sample(sheet, qtbot):
+    for y in (60, 300):
+        sheet.hand.mouse((100, y), (100, y + 100))
+    sheet.reads("0\n0")
+    with qtbot.waitSignal(sheet.panel.notice, timeout=20_000) as told:
+        sheet.panel.sample_action.trigger()
+    assert "one row" in told.args[0]
+    assert sheet.panel.sample_dialog is None
