@@ -35,3 +35,11 @@ class ConfigError(CameraOcrError):
 
 class ExportError(CameraOcrError):
     """A result could not be written."""
+
+
+class HistoryError(CameraOcrError):
+    """The history of pages cannot be read or written."""
+
+
+class HistoryDamaged(HistoryError):
+    """The file of the history is not one, or not whole."""

@@ -15,9 +15,11 @@ from camera_ocr.errors import CameraOcrError
 from camera_ocr.gui.application import make_application, make_hook
 from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.engine_view import ReaderInfo, Reads, SourceFactory
+from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.theme import Theme, apply_theme, system_theme
 from camera_ocr.gui.window import MainWindow
+from camera_ocr.history import default_history_path, open_history
 
 if TYPE_CHECKING:
     from camera_ocr.pipeline import Pipeline
@@ -49,6 +51,7 @@ def run(config: Config) -> int:
     try:
         window.show()
         window.session.begin(config.source.spec)
+        window.keeper.begin()
         return int(app.exec())
     finally:
         turn.stop()
@@ -112,4 +115,5 @@ def make_window(config: Config, theme: Theme) -> MainWindow:
         return CanvasPanel(make_digits, make_reader, session.jobs, theme)
 
     session = Session(make_engine, open_spec, list_cameras, reader_info, make_pipeline)
-    return MainWindow(session, theme, make_canvas)
+    keeper = HistoryKeeper(session, lambda: open_history(default_history_path()))
+    return MainWindow(session, theme, keeper, make_canvas)

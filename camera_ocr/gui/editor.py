@@ -37,26 +37,23 @@ class PageEditor(QObject):
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.page: EditedPage | None = None
+        self.edited = False
+        """A person has changed something since the page was begun, if only to undo it again."""
         self._image: U8 | None = None
         self._first: dict[int, str] = {}
         """What each line said before a person changed it."""
         self._jobs = jobs
         self._read = read
 
-    @property
-    def edited(self) -> bool:
-        """A person has changed something since the page was begun."""
-        return self.undo_stack.index() > 0
-
     def begin(self, page: EditedPage, image: U8) -> None:
         """Edit `page`, whose quads are px of `image` (H, W, 3) BGR; earlier edits cannot be undone."""
         self.undo_stack.clear()
-        self.page, self._image = page, image
+        self.page, self._image, self.edited = page, image, False
         self._first = {line.track_id: line.text for line in page.lines}
 
     def leave(self) -> None:
         self.undo_stack.clear()
-        self.page = self._image = None
+        self.page, self._image, self.edited = None, None, False
 
     def close(self) -> None:
         """For good: the stack would still tell of its own end, when those who listen are gone."""
@@ -166,6 +163,7 @@ class PageEditor(QObject):
             return False
         known = {line.track_id for line in before.lines}
         new = [line.track_id for line in after.lines if line.track_id not in known]
+        self.edited = True
         self.undo_stack.push(_Change(self, name, before, after, new if select is None else select))
         return True
 

@@ -150,3 +150,9 @@ def down(painter: QPainter) -> None:
     painter.translate(0, 20)
     painter.scale(1, -1)
     up(painter)
+
+
+def history(painter: QPainter) -> None:
+    """A clock."""
+    painter.drawEllipse(QPointF(10, 10), 6.8, 6.8)
+    painter.drawPolyline(QPolygonF([QPointF(10, 5.8), QPointF(10, 10.2), QPointF(13, 12)]))

@@ -1,11 +1,14 @@
 """What the window says about the state of things, in words."""
 
 from camera_ocr.gui.engine_view import Phase, Reads
+from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.session import Session
 
 
 def state_word(session: Session) -> str:
     """For the corner of the picture."""
+    if session.restored:
+        return tr("From the history")
     match session.phase:
         case Phase.READING:
             return "Frozen – reading every line…"

@@ -73,12 +73,14 @@ class Session(QObject):
         self._stale: FrameResult | None = None
         """The engine's newest result when the source was left or the freeze ended: not to be shown."""
         self._told_problem = ""
-        self._freezes = 0
-        """Counted, to know the reading of one that was left from that of the next."""
+        self.hold = 0
+        """Counts the pictures that were held, to know the reading of one that was left from the next's."""
         self.editor = PageEditor(self.jobs, self._read_crops, self)
         """Has a page while the picture stands still."""
         self.editor.changed.connect(self._page_changed)
         self._corrections = Corrections()
+        self.restored = ""
+        """What a page from the history is called while one is shown in place of the source, else empty."""
         self._kept: dict[tuple[str, Reads], EditedPage] = {}
         """Pages of picture files as they were left, by spec and what was read."""
         self._known_cameras: tuple[CameraInfo, ...] | None = None
@@ -162,7 +164,9 @@ class Session(QObject):
 
     @property
     def title(self) -> str:
-        """Of the source, for people."""
+        """Of what is shown, for people."""
+        if self.restored:
+            return self.restored
         return choice_for(DEMO).title if self.fallback else self.choice.title or self._engine_state.source
 
     def close(self) -> None:
@@ -213,7 +217,7 @@ class Session(QObject):
         self._switching = True
         if self.frozen:
             # a reading under way is of what was wanted before
-            self._freezes += 1
+            self.hold += 1
             self._enter(Phase.READING)
         before = engine.latest()
 
@@ -281,7 +285,7 @@ class Session(QObject):
     @property
     def can_freeze(self) -> bool:
         """A picture file stands anyway, and is read at full quality."""
-        return self._raw is not None and not self.choice.is_picture
+        return self._raw is not None and (not self.choice.is_picture or self.frozen)
 
     @property
     def editable(self) -> bool:
@@ -301,12 +305,12 @@ class Session(QObject):
             return
         # the very picture that the engine will hold, which may be newer than the one that is shown
         self.pull()
+        self.hold += 1
+        number = self.hold
         self._enter(Phase.READING)
-        self._freezes += 1
-        number = self._freezes
 
         def is_awaited() -> bool:
-            return self.phase is Phase.READING and number == self._freezes
+            return self.phase is Phase.READING and number == self.hold
 
         def done(result: FrameResult) -> None:
             if is_awaited():
@@ -327,11 +331,28 @@ class Session(QObject):
 
         self.jobs.run(engine.freeze, done, failed)
 
+    def restore(self, result: FrameResult, page: EditedPage, title: str) -> None:
+        """Show a page from the history, held, in place of the source; `title`: what it is called."""
+        self._leave_page()
+        # a reading under way is of a picture that is not shown any more
+        self.hold += 1
+        self._raw, self.restored = result, title
+        self.editor.begin(page, result.frame.image)
+        self._show(result)
+        self._enter(Phase.FROZEN)
+
     def thaw(self) -> None:
         """Go on live; corrections stay with their lines while these are followed and show the same ink."""
         if self.frozen:
-            if self._engine is not None:
+            restored = bool(self.restored)
+            self._leave_page()
+            if restored:
+                # what was behind it is shown again, though it may not be new
+                self._raw = self._stale = self.result = None
+                self.shown.emit(None)
+            elif self._engine is not None:
                 self._stale = self._engine.latest()
+            if self._engine is not None:
                 self._engine.resume()
             self._enter(PHASES[self._engine_state.phase], self._engine_state.message)
 
@@ -357,7 +378,9 @@ class Session(QObject):
         page, raw = self.editor.page, self._raw
         if page is None or raw is None:
             return
-        if self.choice.is_picture:
+        if self.restored:
+            self.restored = ""
+        elif self.choice.is_picture:
             self._kept[self.choice.spec, self.reads] = page
         else:
             texts = {line.track_id: line.text for line in page.lines if line.track_id in page.by_hand}

@@ -115,6 +115,8 @@ QToolTip {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.borde
 #linesList QLineEdit {{ color: {t.text}; background: {t.surface}; border: 1.5px solid {t.accent};
   border-radius: 5px; padding: 3px 5px; selection-background-color: {t.accent};
   selection-color: {t.on_accent}; }}
+#historyList {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 8px; outline: none; }}
+#historyCount {{ color: {t.muted}; }}
 #suggestions {{ background: {t.window}; border-top: 1px solid {t.border}; }}
 #suggestionsTitle {{ color: {t.muted}; }}
 #editBar {{ background: {t.window}; border-top: 1px solid {t.border}; }}

@@ -22,7 +22,10 @@ from camera_ocr.gui.banner import Action, Banner
 from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.edit_actions import EditActions
 from camera_ocr.gui.engine_view import Phase, Reads
+from camera_ocr.gui.history_view import HistoryDialog
 from camera_ocr.gui.hud import Hud
+from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.lettering import OverlayStyle
 from camera_ocr.gui.messages import fallback_sentence, panel_hint, state_word
 from camera_ocr.gui.panel import LinesPanel
@@ -48,6 +51,7 @@ class MainWindow(QWidget):
         self,
         session: Session,
         theme: Theme,
+        keeper: HistoryKeeper,
         make_canvas: Callable[[], CanvasPanel] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -56,7 +60,9 @@ class MainWindow(QWidget):
         self.canvas: CanvasPanel | None = None
         self._make_canvas = make_canvas
         self.theme = theme
+        self.keeper = keeper
         session.setParent(self)
+        keeper.setParent(self)
         self.setWindowTitle("Camera OCR")
         self.setWindowIcon(icons.icon(icons.text, theme.accent, theme.muted))
         self.setAcceptDrops(True)
@@ -69,6 +75,7 @@ class MainWindow(QWidget):
         self.panel = LinesPanel(theme, self)
         self.status = StatusLine(self)
         self.save_dialog = SaveDialog(session, self)
+        self.history = HistoryDialog(keeper, theme, self)
         self._make_actions()
         self._lay_out()
         self._connect()
@@ -110,6 +117,8 @@ class MainWindow(QWidget):
         self.draw_action.setIcon(icons.icon(canvas_icons.pen, *colours))
         self.draw_action.setCheckable(True)
         self.draw_action.setVisible(self._make_canvas is not None)
+        self.history_action = action(tr("History"), "H", self._show_history, tr("Pages you froze before"))
+        self.history_action.setIcon(icons.icon(icons.history, *colours))
         action("Select all lines", "Ctrl+A", self.panel.select_all)
         action("Select nothing", "Escape", self._leave)
         action("Zoom in", "+ = Ctrl++", lambda: self.view.zoom(1.25))
@@ -142,6 +151,7 @@ class MainWindow(QWidget):
         row.addStretch(1)
         for action, tip in (
             (self.draw_action, "Draw digits or words, and see them read (D)"),
+            (self.history_action, tr("Pages you froze before (H)")),
             (self.overlay_action, "What is shown on the picture (T)"),
             (self.copy_action, "Copy the selected lines, or all (Ctrl+C)"),
             (self.save_action, "Save as text or JSON (Ctrl+S)"),
@@ -153,7 +163,7 @@ class MainWindow(QWidget):
             button.setToolTip(tip)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
-            if action is self.overlay_action:
+            if action in (self.overlay_action, self.history_action):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             if not action.isVisible():
                 button.hide()
@@ -204,6 +214,7 @@ class MainWindow(QWidget):
         self.view.picked.connect(self.panel.select)
         self.panel.picked.connect(self.view.select)
         session.editor.notice.connect(self.status.notice)
+        self.keeper.told.connect(self._say)
         self.save_dialog.saved.connect(lambda path: self.status.notice(f"Saved {path}"))
         self._figures = QTimer(self)
         self._figures.timeout.connect(self._show_figures)
@@ -261,6 +272,16 @@ class MainWindow(QWidget):
                 self.banner.say(session.problem, [demo], broken=True)
             case Phase.ENDED if session.choice.is_video:
                 self.banner.say("This is the end of the recording.", [("Play again", session.open_again)])
+            case _ if self.keeper.problem:
+                self.banner.say(self.keeper.problem, broken=True)
+            case _ if self.keeper.recovered is not None:
+                restore: Action = (tr("Show it"), self._restore)
+                self.banner.say(
+                    tr("Camera OCR did not end properly; the page you worked on was kept."),
+                    [restore, (tr("Not now"), self.keeper.dismiss)],
+                )
+            case _ if self.keeper.notice:
+                self.banner.say(self.keeper.notice, [(tr("OK"), self._notice_read)], broken=True)
             case _ if session.reader_problem:
                 self.banner.say(session.reader_problem, broken=True)
             case _ if session.fallback:
@@ -323,6 +344,19 @@ class MainWindow(QWidget):
             self.canvas.area.setFocus()
         self._enable()
 
+    def _show_history(self) -> None:
+        self.history.show()
+        self.history.raise_()
+        self.history.activateWindow()
+
+    def _restore(self) -> None:
+        if self.keeper.recovered is not None:
+            self.keeper.restore(self.keeper.recovered)
+
+    def _notice_read(self) -> None:
+        self.keeper.notice = ""
+        self._say()
+
     def _read_the_other(self) -> None:
         self.session.read_as(Reads.DIGITS if self.session.reads is Reads.TEXT else Reads.TEXT)
 
@@ -370,6 +404,8 @@ class MainWindow(QWidget):
         # Gone from the screen at once, although a camera may take a moment to let go of.
         self.hide()
         self._figures.stop()
+        self.history.close()
+        self.keeper.close()
         self.session.close()
         if event is not None:
             event.accept()

@@ -19,9 +19,11 @@ from camera_ocr.engine_stats import EngineStats
 from camera_ocr.errors import ReaderError, SourceError
 from camera_ocr.gui.application import forget_opencv_qt
 from camera_ocr.gui.engine_view import Phase, ReaderInfo, Reads
+from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.theme import LIGHT
 from camera_ocr.gui.window import MainWindow
+from camera_ocr.history import default_history_path, open_history
 from camera_ocr.types import Frame, FrameResult, FusedLine, Transcript, Word
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -78,7 +80,7 @@ def results() -> Results:
 def own_folders(monkeypatch, tmp_path_factory):
     """Settings and logs of whoever runs the tests are left alone."""
     home = tmp_path_factory.mktemp("home")
-    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home))
 
 
@@ -182,7 +184,9 @@ class Desk:
         self.looks = 0
         """How often it was asked which cameras there are."""
         session = Session(self._engine, self._open, self._look, self.reader, self._make_pipeline)
-        self.window = MainWindow(session, LIGHT)
+        self.history_path = default_history_path()
+        self.keeper = HistoryKeeper(session, lambda: open_history(self.history_path))
+        self.window = MainWindow(session, LIGHT, self.keeper)
         qtbot.addWidget(self.window)
 
     def _engine(self, factory, fallback) -> FakeEngine:
