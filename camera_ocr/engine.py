@@ -25,7 +25,7 @@ __all__ = ["Engine", "EngineState", "EngineStats", "Phase", "Pipeline", "Reader"
 
 log = logging.getLogger(__name__)
 
-_READS_A_TURN = 4
+READS_A_TURN = 4
 """Lines read between two searches, at most."""
 
 # what can go wrong again and again while the view goes on
@@ -346,7 +346,7 @@ class Engine:
                     # in turn: neither may keep the other waiting for long while the camera moves
                     searched = self._search()
                     reads = 0
-                    while reads < _READS_A_TURN and self._read_one(live=True):
+                    while reads < READS_A_TURN and self._read_one(live=True):
                         reads += 1
                     if not searched and not reads:
                         break

@@ -22,8 +22,8 @@ def _command(name: str, module: str, summary: str) -> Callable[..., None]:
     @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
     def run(arguments: Sequence[str]) -> None:
         target = module
-        if name == "evaluate" and arguments[:1] == ("lines",):
-            target, arguments = "convert.evaluate_lines", arguments[1:]
+        if name == "evaluate" and arguments[:1] in (("lines",), ("live",)):
+            target, arguments = f"convert.evaluate_{arguments[0]}", arguments[1:]
         raise SystemExit(import_module(target).main(list(arguments)))
 
     return run
@@ -44,7 +44,9 @@ _command(
     "export", "convert.export", "Quantise a trained model, check it against the float one, write its card."
 )
 _command(
-    "evaluate", "convert.evaluate", "Figures on held-out writers; `evaluate lines` for the finding of lines."
+    "evaluate",
+    "convert.evaluate",
+    "Figures on held-out writers; `evaluate lines` for finding lines, `evaluate live` for moving scenes.",
 )
 _command("compare", "convert.compare", "Our reader beside PP-OCR and Tesseract on the same held-out lines.")
 _command("digits", "convert.digits.command", "Train, export and evaluate the digit reader.")

@@ -3,7 +3,7 @@
 Character error rate (CER), word error rate (WER) and exact matches of the app's own reader, on each set as it
 is and through the simulated webcam, greedy and, with --language, decoded beside it; a report in JSON and
 picture sheets of the worst readings.
-`python -m convert evaluate lines` measures the finding of lines instead.
+`python -m convert evaluate lines` measures the finding of lines instead, `evaluate live` the live view.
 """
 
 import argparse

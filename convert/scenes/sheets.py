@@ -64,11 +64,19 @@ class Sheet:
 
 
 def written_sheet(
-    writer: Writer, rng: Rng, paper_rng: Rng, size: tuple[int, int], pitch: int, paper: str = "blank"
+    writer: Writer,
+    rng: Rng,
+    paper_rng: Rng,
+    size: tuple[int, int],
+    pitch: int,
+    paper: str = "blank",
+    *,
+    full: bool = False,
 ) -> Sheet:
     """One hand's lines on paper of `size` = (width, height) px, `pitch` px from line to line.
 
-    The ink depends on `rng` only, so the same ink can be had on every kind of PAPERS.
+    The ink depends on `rng` only, so the same ink can be had on every kind of PAPERS. A `full` sheet is
+    written on down to its end.
     """
     width, height = size
     light_on_dark = paper == "board"
@@ -81,7 +89,7 @@ def written_sheet(
     left = int(rng.uniform(0.05, 0.13) * width)
     columns = _columns(rng, width, left, pitch)
     rows = max(1, int((height - 1.2 * pitch) / pitch))
-    filled = rows if rng.random() < 0.6 else int(rng.integers(max(1, rows // 3), rows + 1))
+    filled = rows if rng.random() < 0.6 or full else int(rng.integers(max(1, rows // 3), rows + 1))
     slope = rng.normal(0, 0.006)  # a hand's lines climb or fall alike
     lines: list[SheetLine] = []
     for start, stop in columns:

@@ -64,14 +64,20 @@ class Webcam:
         seen = np.stack([columns, rows], axis=2).reshape(-1, 2)
         self._rays = self._straight(seen).reshape(-1, 1, 2)
         x, y = (columns / width - 0.5) * 2, (rows / width - 0.5 * height / width) * 2
-        self._vignette = np.asarray(1 - optics.vignette * (x * x + y * y), np.float32)
+        dark = np.clip(255 * (1 - optics.vignette * (x * x + y * y)), 0, 255).astype(np.uint8)
+        self._vignette = np.asarray(cv2.cvtColor(dark, cv2.COLOR_GRAY2BGR), np.uint8)
+        # photons are counted: the noise grows with the root of the light, and there is some in the dark
+        grey = np.arange(256, dtype=np.float32)
+        self._strength = np.asarray(np.sqrt(grey / 128 + 0.15) * optics.noise, np.float32)
         self._tones: U8 | None = None
-        # noise is finer in single px than the eye thinks, and coarser after the camera's own smoothing
+        # larger than the frame: each frame takes its noise from another place of it
         generator = np.random.default_rng(width)
         field = generator.standard_normal((512, 512, 3), dtype=np.float32)
         field += generator.standard_normal((512, 512, 1), dtype=np.float32) * 1.5
         field = cv2.GaussianBlur(field, (0, 0), 0.6)
-        self._noise: F32 = (field / field.std()).astype(np.float32)
+        field /= field.std()
+        reach = (-(-(height + 512) // 512), -(-(width + 512) // 512), 1)
+        self._noise: F32 = np.tile(field.astype(np.float32), reach)
 
     def corners(self) -> F32:
         """(8, 2) corners and middles of the sides of the frame, as a camera without distortion has them."""
@@ -113,21 +119,16 @@ class Webcam:
             image = cv2.GaussianBlur(image, (0, 0), sigma)
         if blur is not None:
             image = cv2.filter2D(image, -1, blur)
-        light = image.astype(np.float32) * self._vignette[:, :, None]
-        # photons are counted: the noise grows with the root of the light, and there is some in the dark
-        strength = np.sqrt(light.mean(axis=2, keepdims=True) / 128 + 0.15) * np.float32(optics.noise)
-        light += self._noise_for_frame(rng, width, height) * strength
-        image = np.clip(light, 0, 255).astype(np.uint8)
+        image = cv2.multiply(image, self._vignette, scale=1 / 255)
+        dx, dy = rng.integers(0, 512, 2).tolist()
+        grain = self._noise[dy : dy + height, dx : dx + width]
+        grain = grain * cv2.LUT(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), self._strength)[:, :, None]
+        image = cv2.add(image, grain, dtype=cv2.CV_8U)
         if optics.sharpen:
             soft = cv2.GaussianBlur(image, (0, 0), 1.2)
             image = cv2.addWeighted(image, 1 + optics.sharpen, soft, -optics.sharpen, 0)
         packed = cv2.imencode(".jpg", image, (cv2.IMWRITE_JPEG_QUALITY, optics.quality))[1]
         return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
-
-    def _noise_for_frame(self, rng: Rng, width: int, height: int) -> F32:
-        dx, dy = rng.integers(0, 512, 2).tolist()
-        tile = np.roll(self._noise, (dy, dx), (0, 1))
-        return np.tile(tile, (-(-height // 512), -(-width // 512), 1))[:height, :width]
 
     def _middle(self) -> tuple[np.ndarray, float]:
         w, h = self.optics.size
