@@ -49,7 +49,13 @@ class Feed:
     """Starts `workers` processes; `get` hands out batches of the current stage (`words`, then `all`)."""
 
     def __init__(
-        self, seed: int, stage: str, fonts: Path | None, cuts: Path | None = None, workers: int = 1
+        self,
+        seed: int,
+        stage: str,
+        fonts: Path | None,
+        cuts: Path | None = None,
+        own: Path | None = None,
+        workers: int = 1,
     ) -> None:
         context = mp.get_context("spawn")
         self._queue: mp.Queue[Batch] = context.Queue(maxsize=12)
@@ -58,7 +64,7 @@ class Feed:
             self._all.set()
         self._processes = [
             context.Process(
-                target=_work, args=(self._queue, self._all, seed + 1000 * i, fonts, cuts), daemon=True
+                target=_work, args=(self._queue, self._all, seed + 1000 * i, fonts, cuts, own), daemon=True
             )
             for i in range(workers)
         ]
@@ -89,7 +95,14 @@ class Feed:
             process.join()
 
 
-def _work(out: "mp.Queue[Batch]", use_all: object, seed: int, fonts: Path | None, cuts: Path | None) -> None:
+def _work(
+    out: "mp.Queue[Batch]",
+    use_all: object,
+    seed: int,
+    fonts: Path | None,
+    cuts: Path | None,
+    own: Path | None,
+) -> None:
     parent = os.getppid()
 
     def put(batch: Batch) -> None:
@@ -102,7 +115,7 @@ def _work(out: "mp.Queue[Batch]", use_all: object, seed: int, fonts: Path | None
 
     cv2.setNumThreads(0)
     rng = np.random.default_rng(seed)
-    mix = TrainingMix(fonts, cuts)
+    mix = TrainingMix(fonts, cuts, own)
     waiting: dict[int, list[tuple[U8, str]]] = defaultdict(list)
     while os.getppid() == parent:
         image, text = mix.sample(rng, "all" if use_all.is_set() else "words")  # type: ignore[attr-defined]

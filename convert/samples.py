@@ -8,6 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from camera_ocr.own_samples import KINDS
 from camera_ocr.recognition.lexicon import load_lexicon
 from camera_ocr.recognition.lineprep import prepare_line
 from camera_ocr.types import U8
@@ -15,11 +16,13 @@ from convert import augment, ink
 from convert.charset import CHARSET, normalise
 from convert.cuts import Cut, Piece, pieces, read_cuts
 from convert.datasets import shared
+from convert.own import own_samples
 
 Rng = np.random.Generator
 Sample = tuple[U8, str]
 
 _SCAN_PAPER = 255
+_OWN_SHARE = 0.25
 
 
 class TrainingMix:
@@ -28,9 +31,13 @@ class TrainingMix:
     Args:
         fonts: folder with folders of fonts (`python -m convert fonts`), or None to do without.
         cuts: table of where Copiste's lines can be cut (`python -m convert cuts`); None keeps them whole.
+        own: folder of samples of one's own hand, which then are `_OWN_SHARE` of all.
     """
 
-    def __init__(self, fonts: Path | None = None, cuts: Path | None = None) -> None:
+    def __init__(self, fonts: Path | None = None, cuts: Path | None = None, own: Path | None = None) -> None:
+        self._own: list[shared.StrokeSample] = []
+        if own is not None:
+            self._own = [s for kind in KINDS for s in own_samples(kind, own, held_out=False)]
         self._words: dict[str, list[shared.StrokeSample]] = defaultdict(list)
         for sample in shared.unipen("words"):
             if not sample.validation and normalise(sample.text):
@@ -95,6 +102,8 @@ class TrainingMix:
     def sample(self, rng: Rng, stage: str = "all") -> Sample:
         """One line image as `prepare_line` makes it, (LINE_HEIGHT, W) u8, and its text."""
         mix = self.sources(stage)
+        if self._own:
+            mix[self._own_line] = _OWN_SHARE / (1 - _OWN_SHARE) * sum(mix.values())
         shares = np.array(list(mix.values()))
         source = list(mix)[int(rng.choice(len(shares), p=shares / shares.sum()))]
         image, text, is_ink = source(rng)
@@ -132,6 +141,10 @@ class TrainingMix:
     def _word(self, rng: Rng) -> tuple[U8, str, bool]:
         word = self._all_words[int(rng.integers(len(self._all_words)))]
         return self._draw(ink.strokes_of(word), rng), word.text, True
+
+    def _own_line(self, rng: Rng) -> tuple[U8, str, bool]:
+        line = self._own[int(rng.integers(len(self._own)))]
+        return self._draw(ink.strokes_of(line), rng), line.text, True
 
     def _chain(self, rng: Rng) -> tuple[U8, str, bool]:
         words = self._words[self._writers[int(rng.integers(len(self._writers)))]]

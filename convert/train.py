@@ -46,6 +46,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--cuts", type=Path, help="table of where scanned lines can be cut, see `python -m convert cuts`"
     )
+    parser.add_argument(
+        "--own", type=Path, help="folder of samples of one's own hand, see `python -m convert personal`"
+    )
     parser.add_argument("--float32", action="store_true", help="train in float32 instead of bfloat16")
     train(parser.parse_args(argv))
 
@@ -58,7 +61,7 @@ def train(options: argparse.Namespace) -> None:
     words_s, total_s = options.words_minutes * 60, (state.total_s if state else options.minutes * 60)
     # started before TensorFlow is loaded: the workers need none of it
     stage = "words" if seconds < words_s else "all"
-    feed = Feed(options.seed + (state.step if state else 0), stage, options.fonts, options.cuts)
+    feed = Feed(options.seed + (state.step if state else 0), stage, options.fonts, options.cuts, options.own)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     import tensorflow as tf
     from tensorflow import keras

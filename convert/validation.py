@@ -72,8 +72,8 @@ def validation_sets(limit: int | None = None, severity: augment.Severity = augme
     words = [s for s in shared.unipen("words") if s.validation]
     lines = [s for s in shared.unipen("text") if s.validation and not s.multi_line]
     return [
-        _drawn("unipen_words", _thin(words, limit), severity),
-        _drawn("unipen_lines", _thin(lines, limit), severity),
+        drawn_set("unipen_words", _thin(words, limit), severity),
+        drawn_set("unipen_lines", _thin(lines, limit), severity),
         _scanned("copiste_lines", _thin(list(shared.copiste_lines("val")), limit), severity),
         _scanned("dhsd_words", _thin(list(shared.dhsd_words("val")), limit), severity),
     ]
@@ -84,7 +84,10 @@ def _thin(samples: list[Any], limit: int | None) -> list[Any]:
     return list(islice(samples[::every], limit))
 
 
-def _drawn(name: str, samples: Iterable[shared.StrokeSample], severity: augment.Severity) -> Validation:
+def drawn_set(
+    name: str, samples: Iterable[shared.StrokeSample], severity: augment.Severity = augment.CLEAN
+) -> Validation:
+    """Pen strokes drawn as lines; those whose text the reader cannot say are left out."""
     crops, texts = [], []
     for i, sample in enumerate(samples):
         text = normalise(sample.text)

@@ -86,7 +86,12 @@ def data_folder() -> Path:
 
 def unipen(kind: str) -> Iterator[StrokeSample]:
     """Every sample of one kind: `words`, `text` (phrases and lines) or `chars`."""
-    with lzma.open(data_folder() / f"unipen_{kind}.jsonl.xz", "rt", encoding="utf-8") as file:
+    yield from strokes_in(data_folder() / f"unipen_{kind}.jsonl.xz")
+
+
+def strokes_in(path: Path) -> Iterator[StrokeSample]:
+    """Every sample of one .jsonl.xz file of pen strokes."""
+    with lzma.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             record = json.loads(line)
             yield StrokeSample(record["text"], record["writer"], tuple(_points(s) for s in record["strokes"]))

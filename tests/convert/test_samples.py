@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from camera_ocr.own_samples import add_sample
 from camera_ocr.recognition.lineprep import LINE_HEIGHT
 from convert.charset import CHARSET, encode, normalise
 from convert.datasets import shared
@@ -57,3 +58,11 @@ def test_a_batch_pads_images_with_paper_and_labels_with_minus_one():
     assert not images[1, :, 50:].any()
     assert labels.tolist() == [encode("ab"), [*encode("c"), -1]]
     assert frames.tolist() == [24, 14]
+
+
+def test_ones_own_hand_is_its_share_of_the_mix(shared_data, tmp_path):
+    for number in range(4):
+        add_sample("text", "myhand", [[(0, 0), (40, 30 + number), (90, 10)]], tmp_path)
+    mix, rng = TrainingMix(own=tmp_path), np.random.default_rng(0)
+    texts = [mix.sample(rng)[1] for _ in range(200)]
+    assert 30 <= texts.count("myhand") <= 70
