@@ -29,8 +29,10 @@ from camera_ocr.gui import canvas_icons, icons
 from camera_ocr.gui.canvas_area import CanvasArea, Tool
 from camera_ocr.gui.canvas_figures import NetworkView, ProbabilityBars
 from camera_ocr.gui.canvas_style import canvas_style
+from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.sample_dialog import SampleDialog, why_no_sample
+from camera_ocr.gui.shortcuts import CANVAS_MOUSE, ShortcutSheet
 from camera_ocr.gui.theme import Theme
 from camera_ocr.recognition.digit_reader import Digit, written_ink
 from camera_ocr.types import U8, Transcript
@@ -85,6 +87,7 @@ class CanvasPanel(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(READ_AFTER_MS)
         self._make_actions()
+        self.keys = ShortcutSheet(self.actions(), self, CANVAS_MOUSE)
         self._lay_out()
         self._soon.timeout.connect(self._read)
         self.area.changed.connect(self._changed)
@@ -112,20 +115,21 @@ class CanvasPanel(QWidget):
                 group.addAction(one)
             actions[0].setChecked(True)
 
-        self.digits_action = action("Digits", None, "", self._mode_changed)
-        self.text_action = action("Text", None, "", self._mode_changed)
+        self.digits_action = action(tr("Digits"), None, "", self._mode_changed)
+        self.text_action = action(tr("Text"), None, "", self._mode_changed)
         choice(self.digits_action, self.text_action)
-        self.pen_action = action("Pen", canvas_icons.pen, "P", lambda: self._take(Tool.PEN))
-        self.eraser_action = action("Eraser", canvas_icons.eraser, "E", lambda: self._take(Tool.ERASER))
+        action(tr("Digits, or text"), None, "M", self._read_the_other)
+        self.pen_action = action(tr("Pen"), canvas_icons.pen, "P", lambda: self._take(Tool.PEN))
+        self.eraser_action = action(tr("Eraser"), canvas_icons.eraser, "E", lambda: self._take(Tool.ERASER))
         choice(self.pen_action, self.eraser_action)
-        self.undo_action = action("Undo", canvas_icons.undo, "Ctrl+Z", self.undo)
-        self.redo_action = action("Redo", canvas_icons.redo, "Ctrl+Shift+Z Ctrl+Y", self.redo)
-        self.clear_action = action("Clear", canvas_icons.clear, "Delete", self.clear)
-        self.open_action = action("Open a picture", canvas_icons.picture, "Ctrl+O", self._ask_open)
-        self.save_action = action("Save the drawing as PNG", icons.save, "Ctrl+S", self._ask_save)
-        self.copy_action = action("Copy what was read", icons.copy, "Ctrl+C", self.copy)
+        self.undo_action = action(tr("Undo"), canvas_icons.undo, "Ctrl+Z", self.undo)
+        self.redo_action = action(tr("Redo"), canvas_icons.redo, "Ctrl+Shift+Z Ctrl+Y", self.redo)
+        self.clear_action = action(tr("Clear"), canvas_icons.clear, "Delete", self.clear)
+        self.open_action = action(tr("Open a picture"), canvas_icons.picture, "Ctrl+O", self._ask_open)
+        self.save_action = action(tr("Save the drawing as PNG"), icons.save, "Ctrl+S", self._ask_save)
+        self.copy_action = action(tr("Copy what was read"), icons.copy, "Ctrl+C", self.copy)
         self.sample_action = action(
-            "Keep as a sample of my hand", canvas_icons.sample, "Ctrl+K", self._ask_sample
+            tr("Keep as a sample of my hand"), canvas_icons.sample, "Ctrl+K", self._ask_sample
         )
 
     def _lay_out(self) -> None:
@@ -155,8 +159,8 @@ class CanvasPanel(QWidget):
                 self.width_slider.setRange(3, 40)
                 self.width_slider.setValue(round(self.area.pen_width))
                 self.width_slider.setFixedWidth(110)
-                self.width_slider.setToolTip("Width of the pen")
-                self.width_slider.setAccessibleName("Width of the pen")
+                self.width_slider.setToolTip(tr("Width of the pen"))
+                self.width_slider.setAccessibleName(tr("Width of the pen"))
                 self.width_slider.valueChanged.connect(self._set_width)
                 row.addWidget(self.width_slider)
                 row.addSpacing(10)
@@ -176,7 +180,7 @@ class CanvasPanel(QWidget):
         self.sure.setWordWrap(True)
         self.which = QLabel("", side)
         self.which.setObjectName("canvasNote")
-        self.sees = QLabel("What the network sees", side)
+        self.sees = QLabel(tr("What the network sees"), side)
         self.sees.setObjectName("canvasNote")
         for widget in (self.number, self.sure):
             column.addWidget(widget)
@@ -220,7 +224,7 @@ class CanvasPanel(QWidget):
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None and self.text:
             clipboard.setText(self.text)
-            self.notice.emit(f"Copied {self.text.splitlines()[0]}")
+            self.notice.emit(tr("Copied {text}", text=self.text.splitlines()[0]))
 
     def open(self, path: Path) -> None:
         """Lay the ink of a picture file onto the canvas, in place of the drawing."""
@@ -237,18 +241,20 @@ class CanvasPanel(QWidget):
         assert ok
         content = data.tobytes()
         self._jobs.run(
-            lambda: write_whole(path, content), lambda _: self.notice.emit(f"Saved {path}"), self._failed
+            lambda: write_whole(path, content),
+            lambda _: self.notice.emit(tr("Saved {path}", path=path)),
+            self._failed,
         )
 
     def _ask_open(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
-            self, "Open a picture", "", "Pictures (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff)"
+            self, tr("Open a picture"), "", f"{tr('Pictures')} (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff)"
         )
         if name:
             self.open(Path(name))
 
     def _ask_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save the drawing", "drawing.png", "PNG (*.png)")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the drawing"), "drawing.png", "PNG (*.png)")
         if name:
             path = Path(name)
             self.save(path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png"))
@@ -275,6 +281,9 @@ class CanvasPanel(QWidget):
     def _set_width(self, width: int) -> None:
         self.area.pen_width = float(width)
 
+    def _read_the_other(self) -> None:
+        (self.text_action if self.reads_digits else self.digits_action).trigger()
+
     def _mode_changed(self) -> None:
         for widget in (self.bars, self.network, self.which, self.sees):
             widget.setVisible(self.reads_digits)
@@ -289,7 +298,7 @@ class CanvasPanel(QWidget):
         self.redo_action.setEnabled(drawing.can_redo)
         for action in (self.clear_action, self.save_action, self.sample_action):
             action.setEnabled(not drawing.empty)
-        self.area.hint = "Draw digits here" if self.reads_digits else "Write a word or a line here"
+        self.area.hint = tr("Draw digits here") if self.reads_digits else tr("Write a word or a line here")
         self._stale = True
         if not self._soon.isActive():
             self._soon.start()
@@ -347,8 +356,12 @@ class CanvasPanel(QWidget):
         large = min(64, 380 // max(1, longest), 190 // high) if self.reads_digits else 26
         self.number.setStyleSheet(f"font-size: {max(14, large)}px;")
         self.number.setText(self.text or "–")
-        how_sure = f"Least sure digit: {sure:.0%}" if len(digits) > 1 else f"{sure:.0%} sure"
-        self.sure.setText(how_sure if self.text else "Nothing read yet")
+        how_sure = (
+            tr("Least sure digit: {share}", share=f"{sure:.0%}")
+            if len(digits) > 1
+            else tr("{share} sure", share=f"{sure:.0%}")
+        )
+        self.sure.setText(how_sure if self.text else tr("Nothing read yet"))
         self.copy_action.setEnabled(bool(self.text))
         self.area.show_digits(digits)
         self._show_pointed()
@@ -360,10 +373,18 @@ class CanvasPanel(QWidget):
         self.bars.show_digit(digit)
         self.network.show_digit(digit)
         self.which.setText(
-            "Probabilities" if not digits else "The digit pointed at" if at is not None else "The last digit"
+            tr("Probabilities")
+            if not digits
+            else tr("The digit pointed at")
+            if at is not None
+            else tr("The last digit")
         )
 
     def _failed(self, error: Exception) -> None:
-        sentence = str(error) if isinstance(error, CameraOcrError) else f"That did not work: {error}."
+        sentence = (
+            str(error)
+            if isinstance(error, CameraOcrError)
+            else tr("That did not work: {error}.", error=error)
+        )
         self.sure.setText(sentence)
         self.notice.emit(sentence)

@@ -20,6 +20,7 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import QWidget
 
 from camera_ocr.gui.drawing import NO_PRESSURE, Drawing, Ink, Stroke
+from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.theme import Theme
 from camera_ocr.recognition.digit_reader import Digit
 from camera_ocr.types import U8
@@ -59,7 +60,8 @@ class CanvasArea(QWidget):
         self.tool = Tool.PEN
         self.pen_width = 12.0
         self.pointed_at: int | None = None
-        self.hint = "Draw here"
+        self.hint = ""
+        """Where nothing is drawn yet."""
         self._ink = Ink(self.size(), self.devicePixelRatioF())
         self._stroke: Stroke | None = None
         self._finger: int | None = None
@@ -70,7 +72,7 @@ class CanvasArea(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMinimumSize(240, 160)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Canvas")
+        self.setAccessibleName(tr("Canvas"))
 
     def sizeHint(self) -> QSize:
         return QSize(760, 520)

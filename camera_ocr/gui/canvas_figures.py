@@ -4,6 +4,7 @@ from PyQt5.QtCore import QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QWidget
 
+from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.qimage import to_qimage
 from camera_ocr.gui.theme import Theme
 from camera_ocr.recognition.digit_reader import Digit
@@ -19,7 +20,7 @@ class ProbabilityBars(QWidget):
         self.theme = theme
         self.digit: Digit | None = None
         self.setMinimumSize(150, 190)
-        self.setAccessibleName("Probabilities of the ten digits")
+        self.setAccessibleName(tr("Probabilities of the ten digits"))
 
     def sizeHint(self) -> QSize:
         return QSize(240, 240)
@@ -74,8 +75,8 @@ class NetworkView(QWidget):
         self.theme = theme
         self.digit: Digit | None = None
         self.setFixedSize(114, 114)
-        self.setToolTip("The picture that the network sees: 28×28 pixels, centred by mass")
-        self.setAccessibleName("What the network sees")
+        self.setToolTip(tr("The picture that the network sees: 28×28 pixels, centred by mass"))
+        self.setAccessibleName(tr("What the network sees"))
 
     def show_digit(self, digit: Digit | None) -> None:
         self.digit = digit

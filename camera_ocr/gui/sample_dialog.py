@@ -15,9 +15,10 @@ from PyQt5.QtWidgets import (
 
 from camera_ocr.errors import CameraOcrError
 from camera_ocr.gui.drawing import Drawing, remaining_strokes
+from camera_ocr.gui.i18n import mark, tr
 from camera_ocr.own_samples import add_sample, count_samples, delete_samples, samples_folder
 
-WHAT_FOR = (
+WHAT_FOR = mark(
     "The drawing is kept as pen strokes, with this text, on this computer only: in {folder}. Nothing is sent"
     " anywhere. It is used when you yourself train a model on your hand (python -m convert personal), and you"
     " can delete all samples here at any time."
@@ -27,11 +28,13 @@ WHAT_FOR = (
 def why_no_sample(drawing: Drawing, read: str) -> str:
     """One sentence when a drawing, which was read as `read`, cannot be kept as a sample, else empty."""
     if drawing.picture is not None:
-        return "A picture has no pen strokes, so it cannot be a sample; clear the canvas and write by hand."
+        return tr(
+            "A picture has no pen strokes, so it cannot be a sample; clear the canvas and write by hand."
+        )
     if not remaining_strokes(drawing.strokes):
-        return "There is nothing on the canvas to keep as a sample."
+        return tr("There is nothing on the canvas to keep as a sample.")
     if len(read.splitlines()) > 1:
-        return "A sample is one row: keep each by itself."
+        return tr("A sample is one row: keep each by itself.")
     return ""
 
 
@@ -41,19 +44,21 @@ class SampleDialog(QDialog):
     def __init__(self, drawing: Drawing, read: str, *, digits: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("sampleDialog")
-        self.setWindowTitle("Keep as a sample of my hand")
+        self.setWindowTitle(tr("Keep as a sample of my hand"))
         self.notice = ""
         self._kind = "digits" if digits else "text"
         self._strokes = remaining_strokes(drawing.strokes)
-        title = QLabel("Which digits are these?" if digits else "What does it say?", self)
+        title = QLabel(tr("Which digits are these?") if digits else tr("What does it say?"), self)
         title.setObjectName("sampleTitle")
         self.text = QLineEdit(read, self)
-        self.text.setAccessibleName("What is drawn")
+        self.text.setAccessibleName(tr("What is drawn"))
         if digits:
             self.text.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9 ]*"), self.text))
-        self.text.setPlaceholderText("One row of digits" if digits else "One word or line, as it is written")
+        self.text.setPlaceholderText(
+            tr("One row of digits") if digits else tr("One word or line, as it is written")
+        )
         self.text.selectAll()
-        note = QLabel(WHAT_FOR.format(folder=samples_folder()), self)
+        note = QLabel(tr(WHAT_FOR, folder=samples_folder()), self)
         note.setWordWrap(True)
         note.setObjectName("sampleNote")
         note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -62,10 +67,10 @@ class SampleDialog(QDialog):
         self.problem.setObjectName("sampleProblem")
         self.problem.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.keep_button = QPushButton("Keep on this computer", self)
+        self.keep_button = QPushButton(tr("Keep on this computer"), self)
         self.keep_button.setDefault(True)
         buttons.addButton(self.keep_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.delete_button = QPushButton("Delete all my samples…", self)
+        self.delete_button = QPushButton(tr("Delete all my samples…"), self)
         self.delete_button.setAutoDefault(False)
         buttons.addButton(self.delete_button, QDialogButtonBox.ButtonRole.DestructiveRole)
         column = QVBoxLayout(self)
@@ -94,19 +99,22 @@ class SampleDialog(QDialog):
         except CameraOcrError as error:
             self._say(str(error))
             return
-        what = "digits" if self._kind == "digits" else "text"
-        self.notice = f"Kept: {count} sample{'s' if count > 1 else ''} of {what} on this computer"
+        self.notice = (
+            tr("Kept on this computer; samples of digits: {count}", count=count)
+            if self._kind == "digits"
+            else tr("Kept on this computer; samples of text: {count}", count=count)
+        )
         self.accept()
 
     def _ask_delete(self) -> None:
         box = QMessageBox(
             QMessageBox.Icon.Question,
-            "Delete all my samples",
-            "Delete all samples of your hand from this computer?",
+            tr("Delete all my samples"),
+            tr("Delete all samples of your hand from this computer?"),
             parent=self,
         )
-        box.setInformativeText("They cannot be brought back.")
-        delete = box.addButton("Delete all", QMessageBox.ButtonRole.DestructiveRole)
+        box.setInformativeText(tr("They cannot be brought back."))
+        delete = box.addButton(tr("Delete all"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.exec()
         if box.clickedButton() is delete:
@@ -119,7 +127,7 @@ class SampleDialog(QDialog):
         except CameraOcrError as error:
             self._say(str(error))
             return
-        self.notice = "All samples of your hand were deleted"
+        self.notice = tr("All samples of your hand were deleted")
         self._enable()
 
     def _say(self, sentence: str) -> None:

@@ -14,12 +14,23 @@ MOUSE = (
     ("Right-click a line", "What can be done with it"),
     ("Drop a file", "Open it"),
 )
+CANVAS_MOUSE = (
+    ("Draw", "With mouse, finger or pen"),
+    ("Right button, pen's other end", "Erase"),
+    ("Point at a digit", "See how sure it is"),
+    ("Drop a picture", "Lay its ink on the canvas"),
+)
 
 
 class ShortcutSheet(QDialog):
     """Made from the window's actions themselves, so that it cannot be out of date."""
 
-    def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
+    def __init__(
+        self,
+        actions: Sequence[QAction],
+        parent: QWidget,
+        mouse: Sequence[tuple[str, str]] = MOUSE,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
         self.setObjectName("keySheet")
@@ -30,11 +41,11 @@ class ShortcutSheet(QDialog):
             for action in actions
             if not action.shortcut().isEmpty()
         ]
-        half = (len(keys) + len(MOUSE) + 1) // 2
+        half = (len(keys) + len(mouse) + 1) // 2
         columns = QHBoxLayout(self)
         columns.setContentsMargins(26, 22, 30, 24)
         columns.setSpacing(40)
-        for rows in (keys[:half], [*keys[half:], *MOUSE]):
+        for rows in (keys[:half], [*keys[half:], *mouse]):
             grid = QGridLayout()
             grid.setHorizontalSpacing(20)
             grid.setVerticalSpacing(8)

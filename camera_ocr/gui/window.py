@@ -130,7 +130,7 @@ class MainWindow(QWidget):
         self.next_action = action("Next picture of the folder", "PgDown", lambda: self.session.turn_page(1))
         action("Choose a source", "Alt+S", self.source.open_menu)
         action("Full screen", "F11", self._toggle_full_screen)
-        action("This list of keys", "F1", lambda: self.sheet.toggle())
+        action("This list of keys", "F1", self._toggle_keys)
         action("Quit", "Ctrl+Q", self._quit)
         for one in self.source.actions_of_files:
             self.addAction(one)
@@ -374,6 +374,13 @@ class MainWindow(QWidget):
             self.view.draw_box(False)
         else:
             self.panel.select(None)
+
+    def _toggle_keys(self) -> None:
+        """The sheet of keys, of the canvas while that is shown."""
+        if self.canvas is not None and self.draw_action.isChecked():
+            self.canvas.keys.toggle()
+        else:
+            self.sheet.toggle()
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

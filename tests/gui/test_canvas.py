@@ -21,7 +21,7 @@ from camera_ocr.gui.drawing import NO_PRESSURE
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.theme import DARK, LIGHT
 from camera_ocr.own_samples import samples_folder, samples_path
-from camera_ocr.recognition.digit_reader import Digit
+from camera_ocr.recognition.digit_reader import Digit, DigitReader
 from camera_ocr.recognition.digit_rows import find_rows
 from camera_ocr.recognition.digitprep import prepare_digit
 from camera_ocr.types import Transcript
@@ -401,7 +401,7 @@ def test_a_drawing_is_kept_as_a_sample_with_what_it_says(sheet, qtbot, samples):
     dialog.text.setText("11")
     with qtbot.waitSignal(sheet.panel.notice, timeout=20_000) as told:
         dialog.keep_button.click()
-    assert "1 sample of digits" in told.args[0]
+    assert "digits: 1" in told.args[0]
     with lzma.open(samples_path("digits"), "rt") as file:
         (record,) = [json.loads(line) for line in file]
     assert (record["text"], len(record["strokes"])) == ("11", 2)
@@ -454,3 +454,27 @@ def test_two_rows_are_not_one_sample(sheet, qtbot):
         sheet.panel.sample_action.trigger()
     assert "one row" in told.args[0]
     assert sheet.panel.sample_dialog is None
+
+
+def test_the_key_changes_between_digits_and_text(sheet, qtbot):
+    sheet.hand.mouse((100, 100), (100, 200))
+    sheet.reads("0")
+    sheet.panel.activateWindow()
+    qtbot.waitUntil(sheet.panel.isActiveWindow)
+    QTest.keyClick(sheet.panel, Qt.Key.Key_M)
+    sheet.reads("1 line, 255 paper")
+    QTest.keyClick(sheet.panel, Qt.Key.Key_M)
+    sheet.reads("0")
+
+
+def test_five_digits_are_read_well_within_the_time_of_a_glance(sheet):
+    """Processor time of reading what is on the canvas, as after each stroke."""
+    sheet.hand.write("27036", "art-0094", scale=1.1)
+    reader, ink = DigitReader(), sheet.area.ink()
+    assert ["".join(digit.text for digit in row) for row in reader.read_ink(ink)] == ["27036"]
+    spent = []
+    for _ in range(5):
+        started = time.thread_time()
+        reader.read_ink(ink)
+        spent.append(time.thread_time() - started)
+    assert min(spent) < 0.05
