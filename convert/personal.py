@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--rate", type=float, default=4e-4, help="peak learning rate")
     parser.add_argument("--negatives", type=int, default=32000, help="samples of what is no digit")
     parser.add_argument("--limit", type=int, default=500, help="lines of each common set to measure on")
-    parser.add_argument("--tolerance", type=float, default=0.2, help="points that a common set may lose")
+    parser.add_argument("--tolerance", type=float, default=0.5, help="points that a common set may lose")
     parser.add_argument("--fonts", help="as for `python -m convert train`")
     parser.add_argument("--cuts", help="as for `python -m convert train`")
     parser.add_argument("--output", type=Path, default=models_dir(), help="folder (default: models)")

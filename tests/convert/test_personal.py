@@ -70,7 +70,7 @@ def test_a_model_that_reads_as_well_is_installed_with_its_figures(tmp_path, samp
 
 
 @pytest.mark.parametrize(
-    "worse", [Figure("MNIST digits", 0.7, 1.2), Figure("your own rows", 5.0, 6.0, own=True)]
+    "worse", [Figure("MNIST digits", 0.7, 1.3), Figure("your own rows", 5.0, 6.0, own=True)]
 )
 def test_a_model_that_reads_worse_is_refused_by_name(tmp_path, samples, output, trained, capsys, worse):
     trained(Figure("rows", 10.0, 10.0), worse)
