@@ -1,36 +1,34 @@
 """Prefix beam search over a CTC-trained net's output, with a say for a language model.
 
 Hannun et al., "First-pass large vocabulary continuous speech recognition using bi-directional recurrent DNNs"
-(2014), after Graves (2012): the probabilities of all paths that spell the same prefix are added up.
+(2014), after Graves (2012): the probabilities of all paths that spell the same prefix are added up. The line
+is cut at the spaces that are sure, and only pieces of it that are in doubt are searched.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from camera_ocr.recognition.ctc import char_spans, greedy, softmax
+from camera_ocr.recognition.pieces import CLASS_FLOOR, Piece, cut, in_doubt
 from camera_ocr.types import F32, Transcript
 
 WIDTH = 10
 """Prefixes kept from frame to frame."""
 ALTERNATIVES = 4
-_CLASS_FLOOR = 1e-2
-"""Classes less probable than this in a frame are not followed, unless they are its best."""
 _SURE = 0.99
-"""A frame this sure of the blank only separates what is before it from what is after it."""
-_PREFIX_FLOOR = 1e-3
+"""A frame this sure of its class says nothing else."""
+_PREFIX_FLOOR = 1e-2
 """Prefixes this much less probable than the best one are dropped."""
 
 
 class Scorer(Protocol):
     """What language has to say of a text that grows by a character at a time; a state is its own affair."""
 
-    def start(self) -> Any:
-        """State before the first character."""
+    def start(self, before: str = "") -> Any:
+        """State before the first character of a token; `before` is the text before it."""
 
     def extend(self, state: Any, char: str) -> tuple[Any, float]:
         """State with `char` appended, and the factor by which that makes the prefix more probable."""
@@ -77,18 +75,63 @@ def beam_search(
     Returns:
         As `ctc.greedy`; confidences are the net's own, so a character that language decided has a low one.
     """
-    first = greedy(logits, charset, blank)
     if not len(logits):
-        return first
+        return greedy(logits, charset, blank)
     probabilities = softmax(logits)
-    ranked = _search(probabilities, charset, blank, scorer, width)
-    texts = ["".join(charset[label] for label in labels) for labels in ranked[: ALTERNATIVES + 1]]
-    others = tuple(texts[1:])
-    of_words = word_alternatives(texts[0], others)
-    if texts[0] == first.text:
-        return replace(first, alternatives=others, word_alternatives=of_words)
-    runs, confidence = align(probabilities, ranked[0], blank)
-    return Transcript(texts[0], confidence, char_spans(runs, len(logits)), others, of_words)
+    pieces = cut(probabilities, blank, charset.find(" "))
+    kept = _kept(pieces, charset, scorer)
+    doubtful = in_doubt(probabilities, pieces, blank)
+    texts: list[list[tuple[str, float]]] = []
+    runs: list[tuple[int, int]] = []
+    confidence: list[float] = []
+    for piece, keep, doubt in zip(pieces, kept, doubtful, strict=True):
+        seen = tuple(run.label for run in piece.runs)
+        ranked = [(seen, 1.0)]
+        view = probabilities[piece.begin : piece.end]
+        if doubt:
+            before = texts[-1][0][0] if texts else ""
+            ranked = _search(view, charset, blank, None if keep else scorer, width, before)
+        best = ranked[0][0]
+        if not best:
+            continue
+        if texts and piece.space:
+            runs.append((piece.space.begin, piece.space.end))
+            confidence.append(piece.space.probability)
+        if best == seen:
+            runs += [(run.begin, run.end) for run in piece.runs]
+            confidence += [run.probability for run in piece.runs]
+        else:
+            found, sure = align(view, best, blank)
+            runs += [(begin + piece.begin, end + piece.begin) for begin, end in found]
+            confidence += sure.tolist()
+        texts.append([("".join(charset[label] for label in labels), p) for labels, p in ranked])
+    words = tuple(
+        alternatives
+        for ranked_texts in texts
+        for alternatives in word_alternatives(ranked_texts[0][0], [text for text, _ in ranked_texts[1:]])
+    )
+    text = " ".join(ranked_texts[0][0] for ranked_texts in texts)
+    spans = char_spans(runs, len(logits))
+    return Transcript(text, np.array(confidence, np.float32), spans, _others(texts), words)
+
+
+def _others(texts: list[list[tuple[str, float]]]) -> tuple[str, ...]:
+    """The line's next best texts: each has one piece's next best text in place of its best."""
+    swaps = sorted(
+        ((p / max(ranked[0][1], 1e-30), i, text) for i, ranked in enumerate(texts) for text, p in ranked[1:]),
+        reverse=True,
+    )
+    best = [ranked[0][0] for ranked in texts]
+    return tuple(" ".join([*best[:i], text, *best[i + 1 :]]).strip() for _, i, text in swaps[:ALTERNATIVES])
+
+
+def _kept(pieces: list[Piece], charset: str, scorer: Scorer | None) -> list[bool]:
+    """For each piece, whether the ink alone decides."""
+    if scorer is None:
+        return [True] * len(pieces)
+    tokens = ["".join(charset[run.label] for run in piece.runs).split() for piece in pieces]
+    said = iter(scorer.keeps([token for each in tokens for token in each]))
+    return [all([next(said) for _ in each]) and bool(each) for each in tokens]
 
 
 def word_alternatives(text: str, others: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -105,27 +148,29 @@ def word_alternatives(text: str, others: Sequence[str]) -> tuple[tuple[str, ...]
 
 
 def _search(
-    probabilities: F32, charset: str, blank: int, scorer: Scorer | None, width: int
-) -> list[tuple[int, ...]]:
-    """Labels of the texts still in the beam after the last frame, the best first, without outer spaces."""
+    probabilities: F32, charset: str, blank: int, scorer: Scorer | None, width: int, before: str
+) -> list[tuple[tuple[int, ...], float]]:
+    """Labels and probability of the texts still in the beam after the last frame, without outer spaces.
+
+    The best come first, ALTERNATIVES besides the best. `before` is the text before these frames.
+    """
     space = charset.find(" ")
-    root = _Prefix(None, space, scorer.start() if scorer else None)
+    root = _Prefix(None, space, scorer.start(before) if scorer else None)
     root.blank = 1.0
     beam = [root]
-    rows, classes = np.nonzero(probabilities >= _CLASS_FLOOR)
+    rows, classes = np.nonzero(probabilities >= CLASS_FLOOR)
     bounds = np.searchsorted(rows, np.arange(len(probabilities) + 1)).tolist()
     labels, values = classes.tolist(), probabilities[rows, classes].tolist()
-    sure = (probabilities[:, blank] >= _SURE).tolist()
     best = probabilities.argmax(axis=1)
-    kept = (_kept_frames(best, charset, blank, scorer) if scorer else np.zeros(len(best), bool)).tolist()
+    sure = np.where(probabilities[np.arange(len(best)), best] >= _SURE, best, -1).tolist()
     for frame, (begin, end) in enumerate(pairwise(bounds)):
-        if sure[frame]:
+        if sure[frame] == blank:
             for node in beam:
                 node.blank += node.char
                 node.char = 0.0
-            continue
-        candidates = list(zip(labels[begin:end], values[begin:end], strict=True))
-        beam = _step(beam, candidates, frame, charset, blank, space, scorer, width, kept[frame])
+        elif sure[frame] < 0 or not frame or sure[frame] != sure[frame - 1]:
+            candidates = list(zip(labels[begin:end], values[begin:end], strict=True))
+            beam = _step(beam, candidates, frame, charset, blank, space, scorer, width)
     totals: dict[tuple[int, ...], float] = {}
     for node in beam:
         found = node.labels()
@@ -133,27 +178,7 @@ def _search(
             found = found[:-1]
         total = (node.blank + node.char) * (scorer.finish(node.state) if scorer else 1.0)
         totals[found] = totals.get(found, 0.0) + total
-    return sorted(totals, key=lambda t: -totals[t])
-
-
-def _kept_frames(best: NDArray[np.int64], charset: str, blank: int, scorer: Scorer) -> NDArray[np.bool_]:
-    """(T,) True where the scorer leaves it to the ink, given the best class of each frame, (T,).
-
-    The spaces on either side of a token belong to it, or it could be joined with its neighbours.
-    """
-    kept = np.zeros(len(best), bool)
-    spaces = np.flatnonzero(best == charset.find(" "))
-    found: list[tuple[str, int, int]] = []
-    for begin, end in pairwise([0, *spaces.tolist(), len(best)]):
-        part = best[begin:end]
-        classes = part[np.diff(part, prepend=-1) != 0]
-        token = "".join(charset[c] for c in classes if c != blank).strip()
-        if token:
-            found.append((token, begin, end))
-    for keep, (_, begin, end) in zip(scorer.keeps([token for token, _, _ in found]), found, strict=True):
-        if keep:
-            kept[begin : end + 1] = True
-    return kept
+    return sorted(totals.items(), key=lambda item: -item[1])[: ALTERNATIVES + 1]
 
 
 def _step(
@@ -165,12 +190,8 @@ def _step(
     space: int,
     scorer: Scorer | None,
     width: int,
-    silent: bool,
 ) -> list[_Prefix]:
-    """The beam after one more frame, scaled so that its best prefix has probability 1.
-
-    `silent` lets the scorer follow but have no say.
-    """
+    """The beam after one more frame, scaled so that its best prefix has probability 1."""
     touched: list[_Prefix] = []
     floor = _PREFIX_FLOOR * max(node.blank + node.char for node in beam)
     for node in beam:
@@ -195,7 +216,6 @@ def _step(
             known = node.children.get(label)
             if known is None:
                 state, factor = scorer.extend(node.state, charset[label]) if scorer else (None, 1.0)
-                factor = 1.0 if silent else factor
                 known = node.children[label] = (_Prefix(node, label, state), factor)
             child, factor = known
             if child.stamp != frame:

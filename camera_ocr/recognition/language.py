@@ -1,9 +1,10 @@
 """A language's say in reading a line: words are favoured, and names, numbers and codes survive.
 
-A word is likely to be one of the lexicon, in proportion to its frequency; or one spelt as the language spells
-(letter trigrams: names, compounds); or a code, any characters at all. The three are mixed, so that what the
-lexicon lacks costs a bounded amount, which clear ink outweighs. Tokens with a digit, or a capital after a
-small letter, are codes.
+A token, which is what stands between two spaces, is text or a code. Text is words with punctuation around
+them, joined by hyphens and apostrophes; a word is one of the lexicon, in proportion to its frequency, or one
+spelt as the language spells (letter n-grams: names, compounds). A code is characters of any kinds, which
+follow each other as in dates, prices and number plates. All are mixed, so that what the lexicon lacks costs a
+bounded amount, which clear ink outweighs.
 """
 
 import math
@@ -12,52 +13,52 @@ from dataclasses import dataclass
 
 from camera_ocr.errors import ConfigError
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES, LANGUAGES
-from camera_ocr.recognition.lexicon import Lexicon, load_lexicon
+from camera_ocr.recognition.lexicon import EDGE, Lexicon, load_lexicon
+from camera_ocr.recognition.tokens import CODE_STEPS, NO_TEXT, Path, Text, Token
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much language has to say; tuned on training writers seen through the simulated webcam."""
 
-    language: float = 0.4
+    language: float = 0.45
     """Exponent of the language's probability beside the ink's."""
     length: float = 1.1
     """Added for each character, natural logarithm, as long texts are less probable than short ones."""
-    space: float = -1.2
+    space: float = -0.8
     """The same for a space, which must not come from two words being likelier than one rare."""
-    spelt: float = 0.35
+    spelt: float = 0.15
     """Share of words that no lexicon has, spelt as the language spells."""
-    code: float = 0.25
+    code: float = 0.45
     """Share of tokens that are codes."""
-
-
-_CODE_CHAR = 1 / 40
-_CODE_END = 1 / 4
-_MARK = 0.03
-"""Probabilities of any one character of a code, of its end, of a punctuation mark."""
-_SMALL, _CAPITALISED, _CAPITALS = 0.7, 0.25, 0.05
-"""Share of words written so."""
 
 
 _SIGNS = frozenset("@#$%&+=*/\\<>^_{}|~[]°€£")
 _SHORT = 3
 """Letters at most in units after a number, in the parts of a number plate, in a country's or state's sign."""
 _MAX_KNOWN = 50_000
-"""Beginnings of words remembered, about 500 bytes each, before all are forgotten."""
-_SHARE = {"a": _SMALL, "A": _CAPITALISED, "Aa": _CAPITALISED, "AA": _CAPITALS}
-_NEXT_CASE = {
-    ("", "small"): "a",
-    ("", "capital"): "A",
-    ("a", "small"): "a",
-    ("A", "small"): "Aa",
-    ("A", "capital"): "AA",
-    ("Aa", "small"): "Aa",
-    ("AA", "capital"): "AA",
-    ("a", "inner"): "a",
-    ("A", "inner"): "Aa",
-    ("Aa", "inner"): "Aa",
-    ("AA", "inner"): "AA",
+"""Beginnings of tokens remembered, about a kilobyte each, before all are forgotten."""
+
+_MARKS = {".": 0.05, ",": 0.06, "?": 0.01, "!": 0.01, ":": 0.01, ";": 0.01, '"': 0.01, ")": 0.01, "-": 0.02}
+_OTHER_MARK = 0.002
+_APOSTROPHE = 0.02
+_MARKS_END = 0.8
+"""Share of the marks after a word that are its last."""
+_UNSPACED = 0.02
+"""Share of the marks after a word that another word follows without a space."""
+
+_AT_HOME = 30
+"""So many times likelier a word of the line is in a language that is asked besides the line's own."""
+
+_CASES = {
+    "first": (0.25, 0.65, 0.1),
+    "en": (0.75, 0.2, 0.05),
+    "fr": (0.8, 0.15, 0.05),
+    "de": (0.55, 0.4, 0.05),
+    "capitals": (0.1, 0.15, 0.75),
 }
+"""Share of words in small letters, capitalised, and in capitals: in a sentence's beginning, within it, and in
+a line in capitals."""
 
 
 def _is_code(token: str) -> bool:
@@ -67,138 +68,138 @@ def _is_code(token: str) -> bool:
     return digits >= letters or short_capitals or not _SIGNS.isdisjoint(token)
 
 
-def _kind(char: str) -> str:
-    if not char.isalpha():
-        return "digit" if char.isdigit() else "inner"
-    return "small" if char.islower() or char in "ªº" else "capital"
-
-
-class _Word:
-    """A word or code so far, or what is between two."""
-
-    __slots__ = ("case", "code", "following", "letters", "ranges", "shares", "spelt")
-
-    def __init__(self) -> None:
-        self.letters = ""
-        self.case = ""
-        """`a` small, `A` one capital so far, `Aa` capitalised, `AA` capitals, `#` a code, else empty."""
-        self.ranges: tuple[tuple[int, int], ...] = ()
-        self.spelt: tuple[float, ...] = ()
-        self.code = 1.0
-        self.shares: tuple[float, ...] = ()
-        """Probability of the word's beginning in each language."""
-        self.following: dict[str, _Word] = {}
-
-
 class LanguageScorer:
     """The languages' say, for `beam_search`. Not thread-safe: it remembers the words it has looked up."""
 
-    def __init__(self, lexicons: Sequence[Lexicon], weights: Weights | None = None) -> None:
+    def __init__(
+        self, lexicons: Sequence[Lexicon], weights: Weights | None = None, names: Sequence[str] = LANGUAGES
+    ) -> None:
         self._lexicons = tuple(lexicons)
         self._weights = weights or Weights()
-        self._known = 0
-        self._begin = self._outside()
+        self._names = tuple(names)[: len(self._lexicons)]
+        self._forget()
 
     def line(self, guess: str) -> "LineScorer":
         """The scorer of one line. `guess` is what the ink alone says: it tells the language."""
         if self._known > _MAX_KNOWN:
-            self._known, self._begin = 0, self._outside()
-        return LineScorer(self, self._languages(guess), self._weights)
+            self._forget()
+        return LineScorer(self, guess, self._languages(guess), self._weights)
 
-    @property
-    def begin(self) -> _Word:
-        return self._begin
+    def begin(self, place: str = "") -> Token:
+        """What is before a token: `first` in its sentence, in a line in `capitals`, or neither."""
+        return self._begins[place]
 
-    def next_word(self, word: _Word, char: str) -> _Word:
-        found = word.following.get(char)
+    def following(self, token: Token, char: str) -> Token:
+        found = token.following.get(char)
         if found is None:
-            found = word.following[char] = self._appended(word, char)
+            found = token.following[char] = token.append(char)
             self._known += 1
         return found
 
-    def ending(self, word: _Word) -> tuple[float, ...]:
-        """Probability in each language that the word begun so is this word, whole."""
-        if not word.letters or word.case == "#":
-            return word.shares
-        case, weights = _SHARE[word.case] if word.case != "A" else _CAPITALISED + _CAPITALS, self._weights
-        return tuple(
-            case
-            * (
-                (1 - weights.spelt - weights.code) * lexicon.share_of(word.letters, *reach)
-                + weights.spelt * spelt * lexicon.letter(word.letters, " ")
-            )
-            + weights.code * word.code * _CODE_END
-            for lexicon, reach, spelt in zip(self._lexicons, word.ranges, word.spelt, strict=True)
-        )
+    def share(self, token: Token, language: int) -> float:
+        """Probability in a language of what the token begins with, if it is text."""
+        return self._text(token, language).share
+
+    def ending(self, token: Token, language: int) -> float:
+        """Probability in a language of the token as it is, whole, if it is text."""
+        text = self._text(token, language)
+        return self._word_end(token, text, language) if token.letters else text.share * _MARKS_END
+
+    def _forget(self) -> None:
+        self._known = 0
+        self._begins = {place: Token(place, len(self._lexicons)) for place in ("", "first", "capitals")}
+        for token in self._begins.values():
+            token.texts = [self._fresh(1.0, i) for i in range(len(self._lexicons))]
 
     def _languages(self, guess: str) -> tuple[float, ...]:
-        """Probability of each language, given a text with reading errors."""
+        """Probability of each language, given a text with reading errors; 0 for those not to be asked."""
         count = len(self._lexicons)
         if count == 1:
             return (1.0,)
-        logs = [0.0] * count
-        word = self._begin
-        for char in guess + " ":
-            if char == " " or (not char.isalpha() and not self._inside(word, char)):
-                if word.letters and word.case != "#":
-                    logs = [log + math.log(p) for log, p in zip(logs, self.ending(word), strict=True)]
-                word = self._begin
-            else:
-                word = self.next_word(word, char)
+        ends = [[1.0] * count]
+        for part in guess.split():
+            if any(map(str.isalpha, part)):
+                token = self._begins["first"]
+                for char in part:
+                    token = self.following(token, char)
+                found = [self.ending(token, i) for i in range(count)]
+                ends.append([p + 1e-3 * max(found) + 1e-30 for p in found])
+        logs = [sum(math.log(end[i]) for end in ends) for i in range(count)]
+        best = max(range(count), key=logs.__getitem__)
         # a misread letter makes a text look like another language's, so the evidence counts in part only
-        best = max(logs)
-        raw = [math.exp(max(-30.0, 0.5 * (log - best))) + 0.02 for log in logs]
+        raw = [math.exp(max(-30.0, 0.5 * (log - logs[best]))) + 0.02 for log in logs]
+        # a language that has the line's word at home is asked too, whatever the rest of the line is in
+        asked = [p > 0.1 or any(end[i] > _AT_HOME * end[best] for end in ends) for i, p in enumerate(raw)]
+        raw = [p if ask else 0.0 for p, ask in zip(raw, asked, strict=True)]
         return tuple(p / sum(raw) for p in raw)
 
-    def _outside(self) -> _Word:
-        word = _Word()
-        word.ranges = tuple(lexicon.everything for lexicon in self._lexicons)
-        word.spelt = word.shares = (1.0,) * len(self._lexicons)
-        return word
+    def _text(self, token: Token, language: int) -> Text:
+        found = token.texts[language]
+        if found is None:
+            parent = token.parent
+            assert parent is not None, "what is between two tokens is known from the start"
+            found = token.texts[language] = self._extended(parent, token, language)
+        return found
 
-    def _inside(self, word: _Word, char: str) -> bool:
-        """Whether an apostrophe or hyphen belongs to the word: some lexicon has a word that goes on so."""
-        if char not in "'-" or not word.letters or word.case == "#":
-            return False
-        longer = word.letters + char
-        return any(
-            lo < hi
-            for lo, hi in (
-                lexicon.narrow(longer, *reach)
-                for lexicon, reach in zip(self._lexicons, word.ranges, strict=True)
-            )
-        )
+    def _fresh(self, share: float, language: int) -> Text:
+        """At the beginning of a word, after what has that probability."""
+        return Text(share, (Path(share, "", *self._lexicons[language].everything),), share, EDGE)
 
-    def _appended(self, word: _Word, char: str) -> _Word:
-        if char == " " or not (char.isalnum() or word.case == "#" or self._inside(word, char)):
-            return self._begin
-        new = _Word()
+    def _extended(self, parent: Token, token: Token, language: int) -> Text:
+        before = self._text(parent, language)
+        if not before.share or token.case == "#":
+            return NO_TEXT
+        if token.kind == "mark":
+            return self._with_mark(parent, before, token, language)
+        lexicon, rare = self._lexicons[language], self._weights.spelt
         # the lexicons write ß as ss: both are known, and the ink decides which it is
-        letters = char.casefold()
-        new.letters = word.letters + letters
-        new.case = _NEXT_CASE.get((word.case, _kind(char)), "#")
-        new.code = word.code * _CODE_CHAR
-        weights = self._weights
-        if new.case == "#":
-            new.ranges = tuple((0, 0) for _ in self._lexicons)
-            new.spelt = (0.0,) * len(self._lexicons)
-            new.shares = (weights.code * new.code,) * len(self._lexicons)
-            return new
-        new.ranges = tuple(
-            lexicon.narrow(new.letters, *reach)
-            for lexicon, reach in zip(self._lexicons, word.ranges, strict=True)
-        )
-        new.spelt = tuple(
-            spelt * lexicon.spelling(word.letters, letters)
-            for lexicon, spelt in zip(self._lexicons, word.spelt, strict=True)
-        )
-        case = _SHARE[new.case] if new.case != "A" else _CAPITALISED + _CAPITALS
-        new.shares = tuple(
-            case * ((1 - weights.spelt - weights.code) * lexicon.share(*reach) + weights.spelt * spelt)
-            + weights.code * new.code
-            for lexicon, reach, spelt in zip(self._lexicons, new.ranges, new.spelt, strict=True)
-        )
-        return new
+        letters = token.char.casefold()
+        unspaced = _UNSPACED if parent.marked else 1.0
+        paths, known = self._narrowed(before.paths, letters, language, unspaced)
+        p, context = lexicon.spelling(before.context, letters)
+        spelt = before.spelt * unspaced * p
+        return Text(self._case(token, language) * ((1 - rare) * known + rare * spelt), paths, spelt, context)
+
+    def _with_mark(self, parent: Token, before: Text, token: Token, language: int) -> Text:
+        """A mark ends a word; a hyphen or apostrophe joins another to it, or the lexicon has both as one."""
+        p = _APOSTROPHE if token.char == "'" else _MARKS.get(token.char, _OTHER_MARK)
+        ended = self._word_end(parent, before, language) if parent.letters else before.share
+        text = self._fresh(ended * p, language)
+        if token.joins:
+            paths, known = self._narrowed(before.paths, token.char, language, self._case(parent, language))
+            text.paths += paths
+            text.share += (1 - self._weights.spelt) * known
+        return text
+
+    def _narrowed(
+        self, paths: tuple[Path, ...], letters: str, language: int, factor: float
+    ) -> tuple[tuple[Path, ...], float]:
+        """The paths that go on with these letters, and their probability together."""
+        lexicon = self._lexicons[language]
+        found: list[Path] = []
+        total = 0.0
+        for path in paths:
+            longer = path.letters + letters
+            lo, hi = lexicon.narrow(longer, path.lo, path.hi)
+            if lo < hi:
+                found.append(Path(path.weight * factor, longer, lo, hi))
+                total += path.weight * factor * lexicon.share(lo, hi)
+        return tuple(found), total
+
+    def _word_end(self, token: Token, text: Text, language: int) -> float:
+        """Probability that the word the token is at ends here."""
+        if not text.share:
+            return 0.0
+        lexicon, rare = self._lexicons[language], self._weights.spelt
+        known = sum(path.weight * lexicon.share_of(path.letters, path.lo, path.hi) for path in text.paths)
+        spelt = text.spelt * lexicon.letter(text.context, " ")[0]
+        return self._case(token, language) * ((1 - rare) * known + rare * spelt)
+
+    def _case(self, token: Token, language: int) -> float:
+        small, capitalised, capitals = _CASES[token.place or self._names[language]]
+        if token.case == "A":
+            return capitalised + capitals
+        return {"a": small, "Aa": capitalised, "AA": capitals}.get(token.case, 1.0)
 
 
 def make_scorer(language: str) -> LanguageScorer | None:
@@ -212,42 +213,47 @@ def make_scorer(language: str) -> LanguageScorer | None:
         raise ConfigError(f"{language}: no such language; choose from {', '.join(LANGUAGE_CHOICES)}.")
     if language == "none":
         return None
-    return LanguageScorer([load_lexicon(one) for one in (LANGUAGES if language == "auto" else (language,))])
+    chosen = LANGUAGES if language == "auto" else (language,)
+    return LanguageScorer([load_lexicon(one) for one in chosen], names=chosen)
 
 
 class LineScorer:
     """Scorer of one line, with the probability of each language in it."""
 
-    def __init__(self, words: LanguageScorer, languages: tuple[float, ...], weights: Weights) -> None:
+    def __init__(
+        self, words: LanguageScorer, guess: str, languages: tuple[float, ...], weights: Weights
+    ) -> None:
         self._words = words
         self.languages = languages
+        self._asked = [(i, share) for i, share in enumerate(languages) if share]
         self._exponent = weights.language
-        self._extended: dict[tuple[_Word, str], tuple[_Word, float]] = {}
+        self._code = weights.code
+        self._extended: dict[tuple[Token, str], tuple[Token, float]] = {}
+        self._values: dict[Token, float] = {}
         self._each, self._space = math.exp(weights.length), math.exp(weights.space)
+        capitals = sum(map(str.isupper, guess))
+        self._place = "capitals" if capitals > 2 and capitals > 3 * sum(map(str.islower, guess)) else ""
 
-    def start(self) -> _Word:
-        return self._words.begin
+    def start(self, before: str = "") -> Token:
+        """State at a token's beginning; `before` is the text before it, empty at the line's beginning."""
+        first = not before or before.rstrip("\"')")[-1:] in (".", "!", "?")
+        return self._words.begin(self._place or ("first" if first else ""))
 
-    def extend(self, state: _Word, char: str) -> tuple[_Word, float]:
+    def extend(self, state: Token, char: str) -> tuple[Token, float]:
         # texts in the beam differ in what went before, and mostly share the word they are at
         found = self._extended.get((state, char))
         if found is None:
             found = self._extended[state, char] = self._extend(state, char)
         return found
 
-    def _extend(self, state: _Word, char: str) -> tuple[_Word, float]:
-        new = self._words.next_word(state, char)
-        before = self._mixed(state.shares)
-        if new.letters:
-            return new, self._each * (self._mixed(new.shares) / before) ** self._exponent
-        end = self._mixed(self._words.ending(state)) / before
+    def _extend(self, state: Token, char: str) -> tuple[Token, float]:
         if char == " ":
-            return new, self._space * end**self._exponent
-        return new, self._each * (end * _MARK) ** self._exponent
+            return self._words.begin(self._place), self._space * self.finish(state)
+        new = self._words.following(state, char)
+        return new, self._each * math.pow(self._value(new) / self._value(state), self._exponent)
 
-    def finish(self, state: _Word) -> float:
-        end = self._mixed(self._words.ending(state)) / self._mixed(state.shares)
-        return math.exp(self._exponent * math.log(end))
+    def finish(self, state: Token) -> float:
+        return math.pow(self._ends(state) / self._value(state), self._exponent)
 
     def keeps(self, tokens: Sequence[str]) -> list[bool]:
         """Numbers, marks, short pieces beside them, and what has a sign that words lack, as sums have."""
@@ -257,8 +263,16 @@ class LineScorer:
             for i, (token, code) in enumerate(zip(tokens, codes, strict=True))
         ]
 
-    def _mixed(self, shares: tuple[float, ...]) -> float:
-        total = 0.0
-        for i, language in enumerate(self.languages):
-            total += language * shares[i]
-        return total
+    def _value(self, token: Token) -> float:
+        """Probability of what the token begins with."""
+        found = self._values.get(token)
+        if found is None:
+            text = sum(share * self._words.share(token, i) for i, share in self._asked)
+            found = self._values[token] = (1 - self._code) * text + self._code * token.code
+        return found
+
+    def _ends(self, token: Token) -> float:
+        if not token.kind:
+            return self._value(token)
+        text = sum(share * self._words.ending(token, i) for i, share in self._asked)
+        return (1 - self._code) * text + self._code * token.code * CODE_STEPS[token.kind][-1]

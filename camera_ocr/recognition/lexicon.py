@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
@@ -15,29 +16,49 @@ from camera_ocr.recognition.card import models_dir
 STEPS = 4
 """Frequency classes to a factor of ten: class k of the file is a frequency of 10 ** (-k / STEPS)."""
 NGRAM_STEPS = 16
-"""Entry e of the trigram table is a probability of 2 ** (-e / NGRAM_STEPS)."""
+"""Entry e of the n-gram table is a probability, or a back-off weight, of 2 ** (-e / NGRAM_STEPS)."""
+NGRAM_ORDER = 6
+"""Letters at most that an entry of the table spans."""
+LETTER_BITS = 6
+"""An n-gram's key is a 1 and then its letters, so many bits each; letter 0 is the word's edge."""
+
+_NO_CONTEXT = 1
+EDGE = 1 << LETTER_BITS
+"""The context at a word's beginning, for `Lexicon.letter`."""
+_LONGEST = 1 << LETTER_BITS * NGRAM_ORDER
+_UNSEEN = 2.0**-15
 
 _AGAIN = "reinstall Camera OCR, or build it again with `python -m convert lexicon`"
 
 
 class Lexicon:
-    """One language's words and letter trigrams, as `python -m convert lexicon` writes them.
+    """One language's words and letter n-grams, as `python -m convert lexicon` writes them.
 
     Args:
         words: sorted, case folded: small letters, ß as ss.
         frequencies: (n,) share of each word in running text.
-        alphabet: letters the words have; the table's class 0 is what is before and after a word.
-        trigrams: (A, A, A) u8, A = len(alphabet) + 1, by the two letters before and the letter.
+        alphabet: letters the words have, at most 63.
+        keys: (m,) u64, sorted: the n-grams kept, see LETTER_BITS.
+        probabilities: (m,) u8, of the last letter after those before it, see NGRAM_STEPS.
+        backoffs: (m,) u8, by which letters that are not kept after this one are less probable than without
+            the first of the letters before them (Katz 1987).
     """
 
     def __init__(
-        self, words: list[str], frequencies: Sequence[float], alphabet: str, trigrams: np.ndarray
+        self,
+        words: list[str],
+        frequencies: Sequence[float],
+        alphabet: str,
+        keys: np.ndarray,
+        probabilities: np.ndarray,
+        backoffs: np.ndarray,
     ) -> None:
         self._words = words
         self._sums = list(accumulate(frequencies, initial=0.0))
-        self._index = {letter: i for i, letter in enumerate(alphabet, 1)}
-        self._size = len(alphabet) + 1
-        self._trigrams = trigrams.astype(np.uint8).tobytes()
+        self._index = {letter: i for i, letter in enumerate(alphabet, 1)} | {" ": 0}
+        self._keys = array("Q", keys.astype(np.uint64).tobytes())
+        self._probabilities = probabilities.astype(np.uint8).tobytes()
+        self._backoffs = backoffs.astype(np.uint8).tobytes()
 
     @property
     def words(self) -> Sequence[str]:
@@ -56,6 +77,8 @@ class Lexicon:
 
     def narrow(self, prefix: str, lo: int, hi: int) -> tuple[int, int]:
         """The range of words that begin with `prefix`, given that of a shorter beginning of it."""
+        if hi - lo == 1:
+            return (lo, hi) if self._words[lo].startswith(prefix) else (hi, hi)
         lo = bisect_left(self._words, prefix, lo, hi)
         return lo, bisect_left(self._words, prefix + "\U0010ffff", lo, hi)
 
@@ -67,22 +90,46 @@ class Lexicon:
         """Share of the word that is `word` itself, 0 if there is none; the range is that of its beginning."""
         return self.share(lo, lo + 1) if lo < hi and self._words[lo] == word else 0.0
 
-    def letter(self, before: str, letter: str) -> float:
-        """Probability of a letter after the last two of `before`; a space stands for the word's end."""
-        size, index = self._size, self._index
-        a = index.get(before[-2], 0) if len(before) > 1 else 0
-        b = index.get(before[-1], 0) if before else 0
-        c = index.get(letter, 0)
-        if not c and letter != " ":
-            return 2.0**-15
-        return _POWERS[self._trigrams[(a * size + b) * size + c]]
+    def letter(self, context: int, letter: str) -> tuple[float, int]:
+        """Probability of a letter after others, and the context for the next; a space is the word's end.
 
-    def spelling(self, before: str, letters: str) -> float:
-        """Probability of letters one after the other, after `before`."""
+        `context` is EDGE at a word's beginning.
+        """
+        code = self._index.get(letter)
+        if code is None:
+            return _UNSEEN, EDGE
+        weight = 1.0
+        while True:
+            key = context << LETTER_BITS | code
+            at = self._find(key)
+            if at >= 0:
+                if key >= _LONGEST:
+                    key = without_first(key)
+                return weight * _POWERS[self._probabilities[at]], key
+            if context == _NO_CONTEXT:
+                return weight * _UNSEEN, EDGE
+            at = self._find(context)
+            if at >= 0:
+                weight *= _POWERS[self._backoffs[at]]
+            context = without_first(context)
+
+    def spelling(self, context: int, letters: str) -> tuple[float, int]:
+        """Probability of letters one after the other, and the context after them."""
         p = 1.0
-        for i, letter in enumerate(letters):
-            p *= self.letter(before + letters[:i], letter)
-        return p
+        for letter in letters:
+            one, context = self.letter(context, letter)
+            p *= one
+        return p, context
+
+    def _find(self, key: int) -> int:
+        at = bisect_left(self._keys, key)
+        return at if at < len(self._keys) and self._keys[at] == key else -1
+
+
+def without_first(key: int) -> int:
+    """The n-gram without its first letter."""
+    bits = key.bit_length() - 1 - LETTER_BITS
+    return 1 << bits | key & ((1 << bits) - 1)
 
 
 _POWERS: list[float] = [2.0 ** (-e / NGRAM_STEPS) for e in range(256)]
@@ -108,4 +155,6 @@ def load_lexicon(language: str, folder: Path | None = None) -> Lexicon:
     with np.load(path) as file:
         words = file["words"].tobytes().decode("utf-8").split("\n")
         frequencies = (10.0 ** (-file["classes"].astype(np.float64) / STEPS)).tolist()
-        return Lexicon(words, frequencies, str(file["alphabet"]), file["trigrams"])
+        keys = np.cumsum(file["key_steps"].astype(np.uint64))
+        table = keys, file["probabilities"], file["backoffs"]
+        return Lexicon(words, frequencies, str(file["alphabet"]), *table)

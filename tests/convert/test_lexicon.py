@@ -1,10 +1,10 @@
 import json
 from pathlib import Path
 
-import numpy as np
+import pytest
 
-from camera_ocr.recognition.lexicon import load_lexicon
-from convert.lexicon import choose, classes, trigrams, write
+from camera_ocr.recognition.lexicon import EDGE, Lexicon, load_lexicon
+from convert.lexicon import choose, classes, ngrams, write
 
 LIST = {"the": 0.05, "don't": 1e-3, "don’t": 1e-3, "œuvre": 1e-5, "rare": 1e-8, "b2b": 1e-4, "слово": 1e-4}
 
@@ -17,11 +17,25 @@ def test_frequency_classes_are_a_quarter_of_a_power_of_ten() -> None:
     assert classes([1.0, 0.1, 1e-5]).tolist() == [0, 4, 20]
 
 
-def test_letters_seen_after_two_others_are_likelier_than_unseen_ones() -> None:
-    table = 2.0 ** (-trigrams({"aba": 1e-3, "abb": 1e-6}, "ab").astype(float) / 16)
-    assert np.allclose(table.sum(axis=2), 1, atol=0.1)
-    assert table[1, 2, 1] > table[1, 2, 2] > 0
-    assert table[0, 0, 1] > 0.8, "both words begin with a"
+def test_letters_seen_after_others_are_likelier_than_unseen_ones() -> None:
+    words = {"abab": 1e-3, "abb": 1e-6}
+    lexicon = Lexicon(list(words), list(words.values()), "ab", *ngrams(words, "ab"))
+
+    def probability(before: str, letter: str) -> float:
+        return lexicon.letter(lexicon.spelling(EDGE, before)[1], letter)[0]
+
+    for before in ("", "a", "ab", "aba", "bb"):
+        assert sum(probability(before, c) for c in "ab ") == pytest.approx(1, abs=0.1)
+    assert probability("ab", "a") > probability("ab", "b") > 0
+    assert probability("", "a") > 0.8, "both words begin with a"
+
+
+def test_ngrams_that_add_little_are_left_out() -> None:
+    words = {"abab": 1e-3, "abb": 1e-6, "bab": 1e-5}
+    few, *_ = ngrams(words, "ab", 1000.0)
+    many, *_ = ngrams(words, "ab", 0.0)
+    assert len(few) < len(many)
+    assert set(few.tolist()) <= set(many.tolist())
 
 
 def test_what_is_written_loads_and_is_the_same_each_time(tmp_path: Path) -> None:

@@ -70,6 +70,43 @@ def test_words_as_they_are_written_are_favoured(every: LanguageScorer, better: s
     assert favour(every, better) > favour(every, worse) + 1
 
 
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("l'été", "l'éte"),
+        ("d'accord,", "d'acoord,"),
+        ("est-ce", "est-oe"),
+        ("Haus- und Hofordnung", "Haus- und Hofordnurg"),
+        ("Donaudampfschifffahrt", "Donaudanpfschifffahrt"),
+        ("Bad Salzungen", "Bad Salzurgen"),
+        ("(perhaps)", "(perhops)"),
+        ("well-known.", "well-knoun."),
+    ],
+)
+def test_words_joined_or_between_marks_are_words_too(every: LanguageScorer, better: str, worse: str) -> None:
+    assert favour(every, better) > favour(every, worse) + 0.5
+
+
+def test_a_sentence_begins_with_a_capital(every: LanguageScorer) -> None:
+    line = every.line("What is it. so be it")
+
+    def of_capital(before: str) -> float:
+        return line.extend(line.start(before), "S")[1] / line.extend(line.start(before), "s")[1]
+
+    assert of_capital("") == of_capital("it.") == of_capital('"it!"') > 1.5 * of_capital("it")
+
+
+def test_digits_go_with_digits_in_a_code(every: LanguageScorer) -> None:
+    assert favour(every, "4711") > favour(every, "47l1") + 1
+    assert favour(every, "12:30") > favour(every, "l2:30") + 1
+
+
+def test_a_word_of_another_language_is_known_in_a_line(every: LanguageScorer) -> None:
+    line = every.line("the children of the Straßenbahn were very late")
+    assert np.argmax(line.languages) == 0
+    assert line.languages[2] > 0, "German is asked too"
+
+
 def test_unknown_word_costs_a_bounded_amount(every: LanguageScorer) -> None:
     # a net that is sure of its letters says e^-7 a letter against any other
     assert favour(every, "Drennoka") > -8

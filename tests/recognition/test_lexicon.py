@@ -6,7 +6,7 @@ import pytest
 
 from camera_ocr.errors import ModelError
 from camera_ocr.recognition.languages import LANGUAGES
-from camera_ocr.recognition.lexicon import Lexicon, lexicons_dir, load_lexicon
+from camera_ocr.recognition.lexicon import EDGE, Lexicon, lexicons_dir, load_lexicon
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def test_everyday_words_are_known_and_nonsense_is_not(language: str, known: str)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_files_are_small_and_their_cards_name_source_and_licence(language: str) -> None:
     file = lexicons_dir() / f"{language}.npz"
-    assert file.stat().st_size < 700_000
+    assert file.stat().st_size < 1_300_000
     card = json.loads(file.with_suffix(".json").read_text("utf-8"))
     assert card["licence"] == "CC BY-SA 4.0"
     assert "wordfreq" in card["source"]
@@ -46,11 +46,29 @@ def test_narrowing_letter_by_letter_finds_the_word(english: Lexicon) -> None:
     assert english.share_of("housx", *english.narrow("housx", *english.everything)) == 0
 
 
-def test_letters_after_two_others_make_a_distribution(english: Lexicon) -> None:
+def probability(lexicon: Lexicon, before: str, letter: str) -> float:
+    return lexicon.letter(lexicon.spelling(EDGE, before)[1], letter)[0]
+
+
+@pytest.mark.parametrize("before", ["", "th", "q", "informat", "xqj"])
+def test_letters_after_others_make_a_distribution(english: Lexicon, before: str) -> None:
     letters = "abcdefghijklmnopqrstuvwxyz' "
-    assert sum(english.letter("th", c) for c in letters) == pytest.approx(1, abs=0.1)
-    assert english.letter("th", "e") > 20 * english.letter("th", "q")
-    assert english.letter("q", "u") > 0.5
+    assert sum(probability(english, before, c) for c in letters) == pytest.approx(1, abs=0.1)
+
+
+def test_letters_follow_as_the_language_spells(english: Lexicon) -> None:
+    assert probability(english, "th", "e") > 20 * probability(english, "th", "q")
+    assert probability(english, "q", "u") > 0.5
+    assert probability(english, "unheardofnat", "i") > 0.5
+    assert probability(english, "th", "ж") < 1e-4
+
+
+def test_compounds_of_known_words_are_spelt_as_the_language_spells() -> None:
+    german = load_lexicon("de")
+    assert "donaudampfschifffahrt" not in german
+    spelt, _ = german.spelling(EDGE, "donaudampfschifffahrt")
+    mangled, _ = german.spelling(EDGE, "donaudanpfsohifffahrt")
+    assert spelt > 1e4 * mangled
 
 
 def test_altered_file_is_refused(tmp_path) -> None:
@@ -66,7 +84,13 @@ def test_missing_file_is_named(tmp_path) -> None:
         load_lexicon("de", tmp_path)
 
 
-def test_words_need_not_be_many() -> None:
-    lexicon = Lexicon(["a", "ab"], [0.5, 0.25], "ab", np.full((3, 3, 3), 16, np.uint8))
+def test_what_the_table_lacks_is_left_to_shorter_contexts() -> None:
+    # keys: a, b, the word's end, and b after a
+    keys = np.array([1 << 6, 1 << 6 | 1, 1 << 6 | 2, 1 << 12 | 1 << 6 | 2], np.uint64)
+    table = keys, np.array([32, 16, 32, 8], np.uint8), np.array([0, 16, 0, 0], np.uint8)
+    lexicon = Lexicon(["a", "ab"], [0.5, 0.25], "ab", *table)
     assert lexicon.share(*lexicon.narrow("a", *lexicon.everything)) == 0.75
-    assert lexicon.letter("a", "b") == 0.5
+    p, after_a = lexicon.letter(EDGE, "a")
+    assert p == 0.5
+    assert lexicon.letter(after_a, "b")[0] == pytest.approx(2**-0.5)
+    assert lexicon.letter(after_a, "a")[0] == pytest.approx(0.5 * 0.5), "with the back-off weight of a"
