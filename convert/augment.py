@@ -115,6 +115,24 @@ def warp(image: U8, rng: Rng, border: int, *, slant: float = 0.15, amount: float
     )
 
 
+def bend(gray: U8, rng: Rng, border: int) -> U8:
+    """A scan in a slightly other hand: points of a grid moved at random; where nothing was is `border`.
+
+    Wigington et al., "Data augmentation for recognition of handwritten words and lines using a CNN-LSTM
+    network" (2017), with their spacing and spread, which are for lines some 60 px high.
+    """
+    h, w = gray.shape
+    unit = h / 60
+    grid = (max(2, round(h / (26 * unit))) + 1, max(2, round(w / (26 * unit))) + 1, 2)
+    offsets = rng.normal(0, 1.7 * unit * rng.uniform(0.4, 1.1), grid).astype(np.float32)
+    offsets = cv2.resize(offsets, (w, h), interpolation=cv2.INTER_CUBIC)
+    offsets[..., 0] += np.arange(w, dtype=np.float32)
+    offsets[..., 1] += np.arange(h, dtype=np.float32)[:, None]
+    return cv2.remap(
+        gray, offsets, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=border
+    )
+
+
 def change_pen(gray: U8, rng: Rng) -> U8:
     """A scan as if written with a thicker or thinner pen: half-way, at most, to a pixel more or less."""
     spread = cv2.erode if rng.random() < 0.6 else cv2.dilate

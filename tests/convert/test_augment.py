@@ -52,3 +52,19 @@ def test_a_neighbour_flatter_than_the_strip_is_cut_in_whole(ink):
     dash = np.full((3, 80), 255, np.uint8)
     for seed in range(20):
         assert augment.add_neighbours(ink, dash, np.random.default_rng(seed)).shape[1] == ink.shape[1]
+
+
+@pytest.mark.parametrize("shape", [(60, 200), (12, 9), (64, 1400)])
+def test_bending_moves_a_scan_by_less_than_a_letter(shape):
+    # GIVEN a scan with a bar as high and wide as half of it
+    scan = np.full(shape, 255, np.uint8)
+    h, w = shape
+    scan[h // 4 : 3 * h // 4, w // 4 : 3 * w // 4] = 0
+    for seed in range(10):
+        # WHEN it is bent
+        bent = augment.bend(scan, np.random.default_rng(seed), 255)
+        # THEN it is another picture of the same size, and the bar's inside is still there
+        assert bent.shape == shape
+        assert (bent != scan).any()
+        assert bent[h // 2, w // 2] == 0
+        assert bent[0, 0] == 255
