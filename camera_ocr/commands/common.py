@@ -42,14 +42,14 @@ def report(message: str) -> None:
         click.echo(f"camera-ocr: {message}", err=True)
 
 
-def write_result(text: str) -> None:
-    """Results go to stdout, as UTF-8 whatever the locale says and at once, for programs that read them.
+def write_result(result: str | bytes) -> None:
+    """Results go to stdout, text as UTF-8 whatever the locale says, and at once, for programs that read them.
 
     Raises ExportError when they cannot be written; BrokenPipeError when nobody reads any more.
     """
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.write(result.encode("utf-8", "replace") if isinstance(result, str) else result)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise

@@ -43,7 +43,12 @@ STDIN = Path("-")
     help="What each image shows; line and word take the whole image as one, digits looks for rows of digits.",
 )
 @click.option(
-    "--format", "format_name", default="txt", show_default=True, metavar="FORMAT", help="txt or json."
+    "--format",
+    "format_name",
+    default="txt",
+    show_default=True,
+    metavar="FORMAT",
+    help="txt, json, csv, or png: the picture with boxes and text.",
 )
 @click.option(
     "--output",
@@ -77,6 +82,8 @@ def read(
     inputs, failures = expand(paths)
     if not inputs:
         return 1
+    if output is None:
+        _check_stream(FORMATS[format_name], len(inputs))
     look, name = _digits(config, model) if layout == "digits" else _writing(config, layout)
     failures += _read_all(inputs, look, name, FORMATS[format_name], output)
     return 1 if failures else 0
@@ -152,19 +159,30 @@ def _read_all(
     bar = tqdm(inputs, file=sys.stderr, disable=not sys.stderr.isatty(), unit="image", leave=False)
     for path, name in zip(bar, names, strict=True):
         try:
-            text = chosen.render(look(_frame(path)), [model_name])
+            content = chosen.render(look(_frame(path)), [model_name])
             if output is not None:
-                write_whole(output / name, text.encode("utf-8", "replace"))
+                write_whole(output / name, content)
                 continue
         except Exception as error:
             failures += 1
             _say(str(error) if isinstance(error, CameraOcrError) else f"{path}: {unexpected(error)}")
             continue
         with tqdm.external_write_mode(file=sys.stdout):
-            # an empty line between the texts of two images; JSON has its own bounds
-            write_result(f"\n{text}" if written_before and chosen.name == "txt" else text)
+            write_result(chosen.follow(content) if written_before and chosen.follow else content)
         written_before = True
     return failures
+
+
+def _check_stream(chosen: "Format", inputs: int) -> None:
+    """What goes to stdout must make sense there."""
+    if chosen.follow is None and inputs > 1:
+        raise click.UsageError(
+            f"--format {chosen.name} gives a file for each image; name a folder with --output."
+        )
+    if not chosen.is_text and sys.stdout.isatty():
+        raise click.UsageError(
+            f"--format {chosen.name} is not for a terminal; name a folder with --output, or add > page.png."
+        )
 
 
 def _frame(path: Path) -> "Frame":

@@ -1,9 +1,10 @@
 """What a result can be written as, and the one way files are written.
 
-A format is a module with `render(result, models) -> str`; adding one means adding a row to FORMATS.
+A format is a module with `render(result, models)`; adding one means adding a row to FORMATS.
 """
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camera_ocr.errors import ExportError
-from camera_ocr.export import json, txt
+from camera_ocr.export import csv, json, png, txt
 from camera_ocr.types import FrameResult
 
 
@@ -25,16 +26,32 @@ class Format:
     """Of its files, with the dot."""
     title: str
     """As shown in a file dialog."""
-    render: Callable[[FrameResult, Sequence[str]], str]
-    """The result and the names of the models that read it -> the file's whole text, ending in a newline
-    unless it is empty."""
+    render: Callable[[FrameResult, Sequence[str]], bytes]
+    """The result and the names of the models that read it -> the file's whole content; text is UTF-8."""
+    follow: Callable[[bytes], bytes] | None = None
+    """What is to be written of a result that comes after others on one stream; None: none may."""
+    is_text: bool = True
+
+
+def _utf8(
+    render: Callable[[FrameResult, Sequence[str]], str],
+) -> Callable[[FrameResult, Sequence[str]], bytes]:
+    """What a module renders as text, as bytes."""
+    return lambda result, models: render(result, models).encode("utf-8", "replace")
+
+
+def _rows_only(table: bytes) -> bytes:
+    return csv.without_header(table.decode()).encode()
 
 
 FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
-        Format("txt", ".txt", "Plain text", txt.render),
-        Format("json", ".json", "JSON with boxes", json.render),
+        # an empty line between the texts of two pictures; JSON has its own bounds
+        Format("txt", ".txt", "Plain text", _utf8(txt.render), lambda text: b"\n" + text),
+        Format("json", ".json", "JSON with boxes", _utf8(json.render), lambda text: text),
+        Format("csv", ".csv", "Table (CSV)", _utf8(csv.render), _rows_only),
+        Format("png", ".png", "Picture with boxes and text", png.render, is_text=False),
     )
 }
 
@@ -61,12 +78,27 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary = None
         _sync_folder(target.parent)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ExportError(f"{path} could not be written: {reason}.") from error
+        raise ExportError(f"{path} could not be written: {_reason(error)}.") from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
+
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full; free some space, or choose another disk",
+    errno.EDQUOT: "your share of the disk is used up; free some space, or choose another disk",
+    errno.EROFS: "this disk can only be read; choose another one",
+    errno.EACCES: "you may not write in that folder; choose another one",
+    errno.EPERM: "you may not write in that folder; choose another one",
+    errno.ENOENT: "there is no such folder; choose another one",
+    errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+}
+"""What happened and what to do, for what users meet."""
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def _mode_of(target: Path) -> int | None:

@@ -13,13 +13,12 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from camera_ocr.grading import DOUBT_BELOW
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.model import CORRECTED_ROLE, CROP_ROLE, LINE_ROLE, LinesModel
 from camera_ocr.gui.theme import Theme
 from camera_ocr.types import FusedLine
 
-DOUBT_BELOW = 0.6
-"""A confidence below this is worth a look, so it is coloured."""
 PAD_X, PAD_Y = 12, 8
 MARK_WIDTH = 44
 """Room for "100 %" at the right."""

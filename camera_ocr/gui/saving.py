@@ -83,7 +83,7 @@ class SaveDialog(QObject):
         models = self._session.models
 
         def write() -> None:
-            write_whole(path, chosen.render(result, models).encode("utf-8"))
+            write_whole(path, chosen.render(result, models))
 
         def failed(error: Exception) -> None:
             self._failed(result, error)

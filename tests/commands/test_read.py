@@ -1,9 +1,11 @@
+import csv
 import io
 import json
 import sys
 
 import pytest
 
+from camera_ocr.capture.files import read_image
 from camera_ocr.commands.read import output_names
 from camera_ocr.errors import ModelError
 
@@ -93,7 +95,7 @@ def test_an_empty_folder_is_named_and_the_others_are_still_read(run, picture, tm
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--format", "csv"], "--format csv is not supported; choose from txt, json."),
+        (["--format", "table"], "--format table is not supported; choose from txt, json, csv, png."),
         (["--layout", "table"], "'table' is not one of 'page', 'line', 'word', 'digits'"),
         (["--sideways"], "No such option '--sideways'"),
         (["--runtime", "onnx"], "--runtime onnx is not known; choose from ai-edge-litert, tflite-runtime."),
@@ -142,3 +144,32 @@ def test_a_model_that_cannot_be_used_is_told_once(run, picture, monkeypatch):
     assert done.sentences() == [
         "camera-ocr: lines.tflite is not the file its card describes; install the program again."
     ]
+
+
+def test_a_table_of_several_images_has_its_columns_named_once(run, picture):
+    paths = [picture("a.png", 50), picture("b.png", 60)]
+    done = run("read", "--layout", "line", "--format", "csv", *paths)
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert [(row["source"], row["line"], row["text"]) for row in rows] == [
+        (str(paths[0]), "1", "50 px"),
+        (str(paths[1]), "1", "60 px"),
+    ]
+    assert (rows[1]["x3"], rows[1]["y3"]) == ("60.0", "32.0")
+
+
+def test_annotated_pictures_are_written_one_for_each_input(run, picture, tmp_path):
+    paths = [picture("a.png", 150), picture("b.png", 160)]
+    done = run("read", "--layout", "line", "--format", "png", "--output", tmp_path / "out", *paths)
+    assert (done.status, done.out, done.err) == (0, "", "")
+    for path in paths:
+        written, original = read_image(tmp_path / "out" / path.name), read_image(path)
+        # the picture itself, and the text beside it
+        assert written.shape[0] == original.shape[0]
+        assert written.shape[1] > original.shape[1]
+
+
+def test_several_annotated_pictures_have_no_place_on_standard_output(run, picture):
+    done = run("read", "--format", "png", picture("a.png"), picture("b.png"))
+    (sentence,) = done.sentences()
+    assert (done.status, done.out) == (2, "")
+    assert "name a folder with --output" in sentence

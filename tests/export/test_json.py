@@ -6,7 +6,7 @@ from camera_ocr.types import FrameResult
 
 
 def rendered(result: FrameResult) -> dict:
-    text = FORMATS["json"].render(result, ["lines-1"])
+    text = FORMATS["json"].render(result, ["lines-1"]).decode()
     assert text.endswith("}\n")
     assert text.count("\n") == 1
     return json.loads(text)
@@ -39,11 +39,11 @@ def test_lines_found_but_not_read_are_left_out_so_that_text_and_lines_agree(resu
 
 
 def test_accents_are_written_as_they_are(result):
-    assert "Grüße œuvre" in FORMATS["json"].render(result, [])
+    assert "Grüße œuvre" in FORMATS["json"].render(result, []).decode()
 
 
 def test_a_file_name_that_is_not_unicode_still_gives_valid_json(result):
     odd = b"caf\xe9.jpg".decode("utf-8", "surrogateescape")
     result = replace(result, frame=replace(result.frame, source=odd))
     text = FORMATS["json"].render(result, [])
-    assert json.loads(text.encode("utf-8"))["source"] == "caf\N{REPLACEMENT CHARACTER}.jpg"
+    assert json.loads(text)["source"] == "caf\N{REPLACEMENT CHARACTER}.jpg"

@@ -49,14 +49,14 @@ def test_when_writing_fails_half_way_the_old_file_stays_and_no_scrap_is_left(tmp
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(ExportError, match=r"a\.txt could not be written: No space left on device"):
+    with pytest.raises(ExportError, match=r"a\.txt could not be written: the disk is full; free some space"):
         write_whole(tmp_path / "a.txt", b"new")
     assert (tmp_path / "a.txt").read_text() == "old"
     assert os.listdir(tmp_path) == ["a.txt"]
 
 
 def test_a_missing_folder_is_named(tmp_path):
-    with pytest.raises(ExportError, match=r"gone/a\.txt could not be written: No such file"):
+    with pytest.raises(ExportError, match=r"gone/a\.txt could not be written: there is no such folder"):
         write_whole(tmp_path / "gone" / "a.txt", b"")
 
 
