@@ -10,6 +10,7 @@ import cv2
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QApplication, QMessageBox, QWidget
 
+from camera_ocr.gui.i18n import tr
 from camera_ocr.logs import unexpected
 
 
@@ -54,7 +55,7 @@ def make_hook(
         # One box at a time: an error that comes with every frame would bury the screen.
         if not shown:
             box = QMessageBox(QMessageBox.Icon.Warning, "Camera OCR", sentence, parent=window)
-            box.setInformativeText("The window stays open; what was read is still there.")
+            box.setInformativeText(tr("The window stays open; what was read is still there."))
             shown.append(box)
             box.finished.connect(shown.clear)
             box.finished.connect(box.deleteLater)

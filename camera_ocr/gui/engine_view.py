@@ -8,6 +8,7 @@ from typing import Protocol
 from camera_ocr import engine as core
 from camera_ocr.capture.base import FrameSource
 from camera_ocr.engine_stats import EngineStats
+from camera_ocr.gui.i18n import mark
 from camera_ocr.types import U8, FrameResult, Transcript
 
 SourceFactory = Callable[[], FrameSource]
@@ -32,8 +33,8 @@ class LiveEngine(Protocol):
 class Reads(Enum):
     """What is looked for and read."""
 
-    TEXT = "Text"
-    DIGITS = "Digits"
+    TEXT = mark("Text")
+    DIGITS = mark("Digits")
 
 
 @dataclass(slots=True)
@@ -47,16 +48,16 @@ class ReaderInfo:
 
 
 class Phase(Enum):
-    STARTING = "Opening"
-    LIVE = "Live"
-    READING = "Reading"
+    STARTING = mark("Opening")
+    LIVE = mark("Live")
+    READING = mark("Reading")
     """Frozen, its lines are being read at full quality."""
-    FROZEN = "Frozen"
-    LOST = "Reconnecting"
+    FROZEN = mark("Frozen")
+    LOST = mark("Reconnecting")
     """The camera is gone; the last picture stays and the engine tries to get the camera back."""
-    ENDED = "End"
+    ENDED = mark("End")
     """A file's last frame is shown."""
-    FAILED = "Stopped"
+    FAILED = mark("Stopped")
 
 
 PHASES = {

@@ -14,6 +14,7 @@ import numpy as np
 from PyQt5.QtCore import QPointF, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
+from camera_ocr.gui.i18n import mark
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.viewport import Viewport
 from camera_ocr.types import F32, U8, FusedLine
@@ -40,9 +41,9 @@ CACHE_SIZE = 2000
 
 
 class OverlayStyle(Enum):
-    TEXT = "Text over the ink"
-    BOXES = "Boxes only"
-    OFF = "Nothing"
+    TEXT = mark("Text over the ink")
+    BOXES = mark("Boxes only")
+    OFF = mark("Nothing")
 
 
 class Lettering:

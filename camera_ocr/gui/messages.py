@@ -11,38 +11,41 @@ def state_word(session: Session) -> str:
         return tr("From the history")
     match session.phase:
         case Phase.READING:
-            return "Frozen – reading every line…"
+            return tr("Frozen – reading every line…")
         case Phase.FROZEN | Phase.LOST | Phase.FAILED:
-            return str(session.phase.value)
+            return tr(session.phase.value)
         case Phase.STARTING:
-            return "Opening…"
+            return tr("Opening…")
     if session.pages:
-        return f"Picture {session.page_number} of {len(session.pages)}"
+        return tr("Picture {number} of {count}", number=session.page_number, count=len(session.pages))
     if session.choice.is_picture:
-        return "Picture"
+        return tr("Picture")
     if session.choice.is_video:
-        return "Playing" if session.phase is Phase.LIVE else "End"
-    return "Live"
+        return tr("Playing") if session.phase is Phase.LIVE else tr("End")
+    return tr("Live")
 
 
 def panel_hint(session: Session) -> str:
     """In place of the list while there are no lines."""
     if session.phase is Phase.FAILED:
-        return "Nothing to read."
-    wanted = "writing was" if session.reads is Reads.TEXT else "digits were"
-    nothing = f"No {wanted} found on this picture."
+        return tr("Nothing to read.")
+    nothing = (
+        tr("No writing was found on this picture.")
+        if session.reads is Reads.TEXT
+        else tr("No digits were found on this picture.")
+    )
     if session.choice.is_picture:
         done = session.phase is Phase.ENDED
-        return nothing if done else "Reading the picture…"
+        return nothing if done else tr("Reading the picture…")
     if session.frozen:
         return nothing
     if session.reads is Reads.DIGITS:
-        return "Hold numbers in front of the camera, such as a meter or a form; they appear here."
-    return "Hold a page of handwriting in front of the camera; its lines appear here."
+        return tr("Hold numbers in front of the camera, such as a meter or a form; they appear here.")
+    return tr("Hold a page of handwriting in front of the camera; its lines appear here.")
 
 
 def fallback_sentence(session: Session) -> str:
     """Why the demo plays in place of a camera, and what to do."""
     if session.cameras:
-        return f"{session.problem} A demonstration plays meanwhile."
-    return "No camera is connected, so a demonstration plays: plug one in and it is used at once."
+        return tr("{problem} A demonstration plays meanwhile.", problem=session.problem)
+    return tr("No camera is connected, so a demonstration plays: plug one in and it is used at once.")

@@ -10,12 +10,13 @@ from PyQt5.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
 from camera_ocr.errors import CameraOcrError
 from camera_ocr.export import FORMATS, Format, write_whole
+from camera_ocr.gui.i18n import mark, tr
 from camera_ocr.gui.session import Session
 from camera_ocr.types import FrameResult
 
 log = logging.getLogger(__name__)
 
-ELSEWHERE = "Save somewhere else…"
+ELSEWHERE = mark("Save somewhere else…")
 
 
 class SaveDialog(QObject):
@@ -39,13 +40,13 @@ class SaveDialog(QObject):
 
     def _ask(self, result: FrameResult) -> None:
         formats = list(FORMATS.values())
-        filters = [f"{one.title} (*{one.suffix})" for one in formats]
+        filters = [f"{tr(one.title)} (*{one.suffix})" for one in formats]
         preferred = FORMATS[self._format]
         stamp = datetime.datetime.now().strftime("%Y-%m-%d %H.%M.%S")
-        suggestion = self._folder / f"Handwriting {stamp}{preferred.suffix}"
+        suggestion = self._folder / f"{tr('Handwriting')} {stamp}{preferred.suffix}"
         name, chosen = QFileDialog.getSaveFileName(
             self._window,
-            "Save what was read",
+            tr("Save what was read"),
             str(suggestion),
             ";;".join(filters),
             filters[formats.index(preferred)],
@@ -62,12 +63,12 @@ class SaveDialog(QObject):
     def _ask_to_replace(self, result: FrameResult, path: Path, form: Format) -> None:
         box = QMessageBox(
             QMessageBox.Icon.Warning,
-            "Replace file?",
-            f"{path} is already there; replacing it loses what is in it.",
+            tr("Replace file?"),
+            tr("{path} is already there; replacing it loses what is in it.", path=path),
             parent=self._window,
         )
-        replace = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
-        elsewhere = box.addButton(ELSEWHERE, QMessageBox.ButtonRole.AcceptRole)
+        replace = box.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        elsewhere = box.addButton(tr(ELSEWHERE), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
 
         def answered(button: QAbstractButton) -> None:
@@ -93,11 +94,13 @@ class SaveDialog(QObject):
     def _failed(self, result: FrameResult, error: Exception) -> None:
         log.error("saving failed", exc_info=error)
         sentence = (
-            str(error) if isinstance(error, CameraOcrError) else f"The file could not be saved: {error}."
+            str(error)
+            if isinstance(error, CameraOcrError)
+            else tr("The file could not be saved: {error}.", error=error)
         )
-        box = QMessageBox(QMessageBox.Icon.Warning, "Not saved", sentence, parent=self._window)
-        box.setInformativeText("Nothing is lost: the text is still here and can be saved somewhere else.")
-        elsewhere = box.addButton(ELSEWHERE, QMessageBox.ButtonRole.AcceptRole)
+        box = QMessageBox(QMessageBox.Icon.Warning, tr("Not saved"), sentence, parent=self._window)
+        box.setInformativeText(tr("Nothing is lost: the text is still here and can be saved somewhere else."))
+        elsewhere = box.addButton(tr(ELSEWHERE), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         _open(box, lambda button: self._ask(result) if button is elsewhere else None)
 

@@ -18,6 +18,7 @@ from camera_ocr.editing import EditedPage
 from camera_ocr.errors import CameraOcrError, ReaderError, SourceError
 from camera_ocr.gui.editor import PageEditor
 from camera_ocr.gui.engine_view import PHASES, LiveEngine, Phase, ReaderInfo, Reads, SourceFactory
+from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, Choice, choice_for
 from camera_ocr.types import U8, FrameResult, Transcript
@@ -235,7 +236,7 @@ class Session(QObject):
             self.reads = Reads.TEXT if reads is Reads.DIGITS else Reads.DIGITS
             self._corrections = Corrections()
             phase = Phase.FROZEN if self.frozen else self.phase
-            self._enter(phase, f"{reads.value} cannot be read: {error}")
+            self._enter(phase, tr("This cannot be read: {error}", error=error))
 
         self.jobs.run(lambda: engine.use(lambda: self._make_pipeline(reads)), done, failed)
 
@@ -327,7 +328,9 @@ class Session(QObject):
                 log.error("freezing failed", exc_info=error)
             if is_awaited():
                 # The picture and what was read so far stay held; only the better reading is missing.
-                self._enter(Phase.FROZEN, f"This picture could not be read at full quality: {error}")
+                self._enter(
+                    Phase.FROZEN, tr("This picture could not be read at full quality: {error}", error=error)
+                )
 
         self.jobs.run(engine.freeze, done, failed)
 
@@ -394,7 +397,7 @@ class Session(QObject):
     def _read_crops(self, crops: Sequence[U8]) -> list[Transcript]:
         """In any thread but the window's."""
         if self._engine is None:
-            raise ReaderError("Nothing is open that could be read.")
+            raise ReaderError(tr("Nothing is open that could be read."))
         return self._engine.read_crops(crops)
 
     @property

@@ -5,20 +5,22 @@ from collections.abc import Sequence
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QDialog, QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from camera_ocr.gui.i18n import mark, tr
+
 MOUSE = (
-    ("Wheel", "Zoom where the mouse is"),
-    ("Drag", "Move the zoomed picture"),
-    ("Click a line", "Select it, on the picture or in the list"),
-    ("Point at a line", "See the ink below its text"),
-    ("Double-click a line", "Freeze, and correct it"),
-    ("Right-click a line", "What can be done with it"),
-    ("Drop a file", "Open it"),
+    (mark("Wheel"), mark("Zoom where the mouse is")),
+    (mark("Drag"), mark("Move the zoomed picture")),
+    (mark("Click a line"), mark("Select it, on the picture or in the list")),
+    (mark("Point at a line"), mark("See the ink below its text")),
+    (mark("Double-click a line"), mark("Freeze, and correct it")),
+    (mark("Right-click a line"), mark("What can be done with it")),
+    (mark("Drop a file"), mark("Open it")),
 )
 CANVAS_MOUSE = (
-    ("Draw", "With mouse, finger or pen"),
-    ("Right button, pen's other end", "Erase"),
-    ("Point at a digit", "See how sure it is"),
-    ("Drop a picture", "Lay its ink on the canvas"),
+    (mark("Draw"), mark("With mouse, finger or pen")),
+    (mark("Right button, pen's other end"), mark("Erase")),
+    (mark("Point at a digit"), mark("See how sure it is")),
+    (mark("Drop a picture"), mark("Lay its ink on the canvas")),
 )
 
 
@@ -32,7 +34,7 @@ class ShortcutSheet(QDialog):
         mouse: Sequence[tuple[str, str]] = MOUSE,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         self.setObjectName("keySheet")
         native = QKeySequence.SequenceFormat.NativeText
         # the first key of several is the one to learn
@@ -41,11 +43,12 @@ class ShortcutSheet(QDialog):
             for action in actions
             if not action.shortcut().isEmpty()
         ]
-        half = (len(keys) + len(mouse) + 1) // 2
+        by_mouse = [(tr(gesture), tr(does)) for gesture, does in mouse]
+        half = (len(keys) + len(by_mouse) + 1) // 2
         columns = QHBoxLayout(self)
         columns.setContentsMargins(26, 22, 30, 24)
         columns.setSpacing(40)
-        for rows in (keys[:half], [*keys[half:], *mouse]):
+        for rows in (keys[:half], [*keys[half:], *by_mouse]):
             grid = QGridLayout()
             grid.setHorizontalSpacing(20)
             grid.setVerticalSpacing(8)

@@ -10,11 +10,13 @@ from PyQt5.QtWidgets import QAction, QActionGroup, QFileDialog, QMenu, QToolButt
 
 from camera_ocr.capture.base import CameraInfo
 from camera_ocr.capture.files import IMAGE_SUFFIXES
+from camera_ocr.gui.i18n import mark, tr
 
 DEMO = "demo"
 FIRST_CAMERA = "camera"
-IMAGES = "Pictures (" + " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES)) + ");;All files (*)"
-VIDEOS = "Videos (*.mp4 *.mkv *.mov *.avi *.webm *.m4v);;All files (*)"
+IMAGES = mark("Pictures"), " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
+VIDEOS = mark("Videos"), "*.mp4 *.mkv *.mov *.avi *.webm *.m4v"
+"""What kinds of files are called, and the endings of their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,16 @@ class Choice:
 def choice_for(spec: str, cameras: Sequence[CameraInfo] = ()) -> Choice:
     """`spec` with the name a person would call it by."""
     if spec == DEMO:
-        return Choice(spec, "Demonstration")
+        return Choice(spec, tr("Demonstration"))
     for number, camera in enumerate(cameras):
         if spec in (camera.device, str(number)):
             return Choice(spec, camera.name)
     if spec.isdigit():
-        return Choice(spec, f"Camera {spec}")
+        return Choice(spec, tr("Camera {number}", number=spec))
     if "://" in spec:
         # an address may hold a password
         return Choice(spec, spec.split("://", 1)[0] + "://" + spec.split("://", 1)[1].rsplit("@", 1)[-1])
-    return Choice(spec, "Raspberry Pi camera" if spec == "picamera" else Path(spec).name or spec)
+    return Choice(spec, tr("Raspberry Pi camera") if spec == "picamera" else Path(spec).name or spec)
 
 
 class SourceButton(QToolButton):
@@ -73,8 +75,8 @@ class SourceButton(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sourceButton")
-        self.setToolTip("Choose what to look at")
-        self.setAccessibleName("Source")
+        self.setToolTip(tr("Choose what to look at"))
+        self.setAccessibleName(tr("Source"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -83,9 +85,9 @@ class SourceButton(QToolButton):
         self._cameras: tuple[CameraInfo, ...] | None = None
         self._current = Choice("", "")
         self._folder = str(Path.home())
-        self.open_image = self._file_action("Open picture…", QKeySequence.StandardKey.Open, IMAGES)
-        self.open_video = self._file_action("Open video…", None, VIDEOS)
-        self.open_folder = QAction("Open folder of pictures…", self)
+        self.open_image = self._file_action(tr("Open picture…"), QKeySequence.StandardKey.Open, IMAGES)
+        self.open_video = self._file_action(tr("Open video…"), None, VIDEOS)
+        self.open_folder = QAction(tr("Open folder of pictures…"), self)
         self.open_folder.triggered.connect(self._ask_folder)
         self._fill()
 
@@ -114,12 +116,12 @@ class SourceButton(QToolButton):
         for camera in self._cameras or ():
             self._offer(group, camera.name, camera.device)
         if not self._cameras:
-            text = "Looking for cameras…" if self._cameras is None else "No camera is connected"
+            text = tr("Looking for cameras…") if self._cameras is None else tr("No camera is connected")
             nothing = QAction(text, self._menu)
             nothing.setEnabled(False)
             self._menu.addAction(nothing)
         self._menu.addSeparator()
-        self._offer(group, "Demonstration", DEMO)
+        self._offer(group, tr("Demonstration"), DEMO)
         self._menu.addSeparator()
         self._menu.addActions(list(self.actions_of_files))
 
@@ -131,19 +133,23 @@ class SourceButton(QToolButton):
         group.addAction(action)
         self._menu.addAction(action)
 
-    def _file_action(self, text: str, key: QKeySequence.StandardKey | None, kinds: str) -> QAction:
+    def _file_action(
+        self, text: str, key: QKeySequence.StandardKey | None, kinds: tuple[str, str]
+    ) -> QAction:
         action = QAction(text, self)
         if key is not None:
             action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda: self._ask_file(text, kinds))
         return action
 
-    def _ask_file(self, title: str, kinds: str) -> None:
-        path, _ = QFileDialog.getOpenFileName(self.window(), title.rstrip("…"), self._folder, kinds)
+    def _ask_file(self, title: str, kinds: tuple[str, str]) -> None:
+        name, endings = kinds
+        filters = f"{tr(name)} ({endings});;{tr('All files')} (*)"
+        path, _ = QFileDialog.getOpenFileName(self.window(), title.rstrip("…"), self._folder, filters)
         self._take(path)
 
     def _ask_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self.window(), "Open folder of pictures", self._folder)
+        path = QFileDialog.getExistingDirectory(self.window(), tr("Open folder of pictures"), self._folder)
         self._take(path)
 
     def _take(self, path: str) -> None:

@@ -3,6 +3,8 @@
 from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from camera_ocr.gui.i18n import tr
+
 NOTICE_MS = 4000
 
 
@@ -15,7 +17,7 @@ class StatusLine(QFrame):
         self._source = ""
         self._left = QLabel("", self)
         self._right = QLabel("", self)
-        self._right.setToolTip("Frames shown a second (fps) · age of the picture shown · runtime · model")
+        self._right.setToolTip(tr("Frames shown a second (fps) · age of the picture shown · runtime · model"))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 4)
         row.addWidget(self._left, 1)

@@ -17,6 +17,7 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from camera_ocr.gui.hud import Hud, paint_chip, paint_hud
+from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon
 from camera_ocr.gui.qimage import render
 from camera_ocr.gui.rubberband import RubberBand
@@ -42,7 +43,7 @@ class PictureView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pictureView")
-        self.setAccessibleName("Picture")
+        self.setAccessibleName(tr("Picture"))
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

@@ -94,44 +94,54 @@ class MainWindow(QWidget):
             return made
 
         colours = self.theme.text, self.theme.muted
-        self.freeze_action = action("Freeze", "Space", self.session.toggle_frozen, "Freeze, or go live again")
-        self.copy_action = action("Copy", "Ctrl+C", self.copy, "Copy the selected lines, or all")
+        self.freeze_action = action(
+            tr("Freeze"), "Space", self.session.toggle_frozen, tr("Freeze, or go live again")
+        )
+        self.copy_action = action(tr("Copy"), "Ctrl+C", self.copy, tr("Copy the selected lines, or all"))
         self.copy_action.setIcon(icons.icon(icons.copy, *colours))
-        self.copy_all_action = action("Copy all lines", "Ctrl+Shift+C", lambda: self.copy(everything=True))
-        self.save_action = action("Save", "Ctrl+S", self.save_dialog.ask, "Save as text or JSON")
+        self.copy_all_action = action(
+            tr("Copy all lines"), "Ctrl+Shift+C", lambda: self.copy(everything=True)
+        )
+        self.save_action = action(tr("Save"), "Ctrl+S", self.save_dialog.ask, tr("Save as text or JSON"))
         self.save_action.setIcon(icons.icon(icons.save, *colours))
         self.overlay_action = action(
-            "Overlay", "T", self._next_overlay, "Text, boxes or nothing on the picture"
+            tr("Overlay"), "T", self._next_overlay, tr("Text, boxes or nothing on the picture")
         )
         self.overlay_action.setIcon(icons.icon(icons.text, *colours))
         self.reads_actions = {
-            reads: action(reads.value, "", partial(self.session.read_as, reads)) for reads in Reads
+            reads: action(tr(reads.value), "", partial(self.session.read_as, reads)) for reads in Reads
         }
         group = QActionGroup(self)
         for one in self.reads_actions.values():
             one.setIconText(one.text())
             one.setCheckable(True)
             group.addAction(one)
-        self.reads_key = action("Read the other", "M", self._read_the_other, "Read text, or digits only")
-        self.draw_action = action("Draw", "D", self._toggle_canvas, "Draw digits or words, or go back")
+        self.reads_key = action(
+            tr("Read the other"), "M", self._read_the_other, tr("Read text, or digits only")
+        )
+        self.draw_action = action(
+            tr("Draw"), "D", self._toggle_canvas, tr("Draw digits or words, or go back")
+        )
         self.draw_action.setIcon(icons.icon(canvas_icons.pen, *colours))
         self.draw_action.setCheckable(True)
         self.draw_action.setVisible(self._make_canvas is not None)
         self.history_action = action(tr("History"), "H", self._show_history, tr("Pages you froze before"))
         self.history_action.setIcon(icons.icon(icons.history, *colours))
-        action("Select all lines", "Ctrl+A", self.panel.select_all)
-        action("Select nothing", "Escape", self._leave)
-        action("Zoom in", "+ = Ctrl++", lambda: self.view.zoom(1.25))
-        action("Zoom out", "- Ctrl+-", lambda: self.view.zoom(0.8))
-        action("Whole picture", "0 Ctrl+0", self.view.fit)
+        action(tr("Select all lines"), "Ctrl+A", self.panel.select_all)
+        action(tr("Select nothing"), "Escape", self._leave)
+        action(tr("Zoom in"), "+ = Ctrl++", lambda: self.view.zoom(1.25))
+        action(tr("Zoom out"), "- Ctrl+-", lambda: self.view.zoom(0.8))
+        action(tr("Whole picture"), "0 Ctrl+0", self.view.fit)
         self.previous_action = action(
-            "Previous picture of the folder", "PgUp", lambda: self.session.turn_page(-1)
+            tr("Previous picture of the folder"), "PgUp", lambda: self.session.turn_page(-1)
         )
-        self.next_action = action("Next picture of the folder", "PgDown", lambda: self.session.turn_page(1))
-        action("Choose a source", "Alt+S", self.source.open_menu)
-        action("Full screen", "F11", self._toggle_full_screen)
-        action("This list of keys", "F1", self._toggle_keys)
-        action("Quit", "Ctrl+Q", self._quit)
+        self.next_action = action(
+            tr("Next picture of the folder"), "PgDown", lambda: self.session.turn_page(1)
+        )
+        action(tr("Choose a source"), "Alt+S", self.source.open_menu)
+        action(tr("Full screen"), "F11", self._toggle_full_screen)
+        action(tr("This list of keys"), "F1", self._toggle_keys)
+        action(tr("Quit"), "Ctrl+Q", self._quit)
         for one in self.source.actions_of_files:
             self.addAction(one)
         self.edits = EditActions(self.session, self.panel, self.view, self)
@@ -150,12 +160,12 @@ class MainWindow(QWidget):
         row.addWidget(self._make_reads_switch(bar))
         row.addStretch(1)
         for action, tip in (
-            (self.draw_action, "Draw digits or words, and see them read (D)"),
+            (self.draw_action, tr("Draw digits or words, and see them read (D)")),
             (self.history_action, tr("Pages you froze before (H)")),
-            (self.overlay_action, "What is shown on the picture (T)"),
-            (self.copy_action, "Copy the selected lines, or all (Ctrl+C)"),
-            (self.save_action, "Save as text or JSON (Ctrl+S)"),
-            (self.freeze_action, "Hold the picture and read it at full quality (Space)"),
+            (self.overlay_action, tr("What is shown on the picture (T)")),
+            (self.copy_action, tr("Copy the selected lines, or all (Ctrl+C)")),
+            (self.save_action, tr("Save as text or JSON (Ctrl+S)")),
+            (self.freeze_action, tr("Hold the picture and read it at full quality (Space)")),
         ):
             button = QToolButton(bar)
             button.setDefaultAction(action)
@@ -193,8 +203,8 @@ class MainWindow(QWidget):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
         tips = {
-            Reads.TEXT: "Read every line of writing (M)",
-            Reads.DIGITS: "Read numbers only: meters, scores, forms (M)",
+            Reads.TEXT: tr("Read every line of writing (M)"),
+            Reads.DIGITS: tr("Read numbers only: meters, scores, forms (M)"),
         }
         for reads, action in self.reads_actions.items():
             button = QToolButton(self.reads_switch)
@@ -215,7 +225,7 @@ class MainWindow(QWidget):
         self.panel.picked.connect(self.view.select)
         session.editor.notice.connect(self.status.notice)
         self.keeper.told.connect(self._say)
-        self.save_dialog.saved.connect(lambda path: self.status.notice(f"Saved {path}"))
+        self.save_dialog.saved.connect(lambda path: self.status.notice(tr("Saved {path}", path=path)))
         self._figures = QTimer(self)
         self._figures.timeout.connect(self._show_figures)
         self._figures.start(FIGURES_MS)
@@ -236,9 +246,9 @@ class MainWindow(QWidget):
         frozen = session.frozen
         self.source.set_current(session.choice if not session.fallback else choice_for(DEMO))
         self.setWindowTitle(f"{title} – Camera OCR" if title else "Camera OCR")
-        hint = f"Opening {title}…" if title else "Looking for a camera…"
+        hint = tr("Opening {source}…", source=title) if title else tr("Looking for a camera…")
         if session.phase is Phase.FAILED:
-            hint = "No picture"
+            hint = tr("No picture")
         hud = Hud(
             state_word(session),
             frozen=frozen,
@@ -250,7 +260,7 @@ class MainWindow(QWidget):
         self.panel.set_editable(session.editable, shown.frame.image if shown is not None else None)
         self.reads_actions[session.reads].setChecked(True)
         self.panel.set_hint(panel_hint(session))
-        self.freeze_action.setIconText(" Go live" if frozen else " Freeze")
+        self.freeze_action.setIconText(" " + (tr("Go live") if frozen else tr("Freeze")))
         draw = icons.play if frozen else icons.pause
         self.freeze_action.setIcon(icons.icon(draw, self.theme.on_accent, self.theme.muted))
         self.status.set_source(title)
@@ -262,16 +272,18 @@ class MainWindow(QWidget):
     def _say(self) -> None:
         """The banner: one sentence when something is not as one would expect."""
         session = self.session
-        again: Action = ("Try again", session.open_again)
-        demo: Action = ("Play the demonstration", lambda: session.open(DEMO))
-        picture: Action = ("Open picture…", self.source.open_image.trigger)
+        again: Action = (tr("Try again"), session.open_again)
+        demo: Action = (tr("Play the demonstration"), lambda: session.open(DEMO))
+        picture: Action = (tr("Open picture…"), self.source.open_image.trigger)
         match session.phase:
             case Phase.FAILED:
                 self.banner.say(session.problem, [again, demo], broken=True)
             case Phase.LOST:
                 self.banner.say(session.problem, [demo], broken=True)
             case Phase.ENDED if session.choice.is_video:
-                self.banner.say("This is the end of the recording.", [("Play again", session.open_again)])
+                self.banner.say(
+                    tr("This is the end of the recording."), [(tr("Play again"), session.open_again)]
+                )
             case _ if self.keeper.problem:
                 self.banner.say(self.keeper.problem, broken=True)
             case _ if self.keeper.recovered is not None:
@@ -322,7 +334,9 @@ class MainWindow(QWidget):
         clipboard = QGuiApplication.clipboard()
         if texts and clipboard is not None:
             clipboard.setText("\n".join(texts))
-            self.status.notice(f"Copied {len(texts)} line{'s' if len(texts) > 1 else ''}")
+            self.status.notice(
+                tr("Copied one line") if len(texts) == 1 else tr("Copied {count} lines", count=len(texts))
+            )
 
     def _open_chosen(self, spec: str) -> None:
         """Whoever chooses something to look at wants to see it."""
@@ -364,7 +378,7 @@ class MainWindow(QWidget):
         styles = list(OverlayStyle)
         style = styles[(styles.index(self.view.overlay_style) + 1) % len(styles)]
         self.view.set_overlay_style(style)
-        self.status.notice(f"On the picture: {style.value.lower()}")
+        self.status.notice(tr("On the picture: {what}", what=tr(style.value)))
 
     def _leave(self) -> None:
         """Escape: away with the sheet of keys, or else with the selection."""
