@@ -41,8 +41,8 @@ def annotate(result: FrameResult) -> U8:
         return picture
     column, middles = _column(lines, picture.shape[0], picture.shape[1])
     for line, middle in zip(lines, middles, strict=True):
-        end = (line.quad[1] + line.quad[2]) / 2
-        _polyline(picture, np.array([end, [picture.shape[1], middle]]), MUTED, thickness, closed=False)
+        leader = np.array([(line.quad[1] + line.quad[2]) / 2, [picture.shape[1], middle]])
+        _polyline(picture, leader, MUTED, max(1, thickness // 2), closed=False)
     return np.ascontiguousarray(np.hstack([picture, column]))
 
 

@@ -17,6 +17,7 @@ from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.engine_view import ReaderInfo, Reads, SourceFactory
 from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.session import Session
+from camera_ocr.gui.settings import Settings, default_settings_path
 from camera_ocr.gui.theme import Theme, apply_theme, system_theme
 from camera_ocr.gui.window import MainWindow
 from camera_ocr.history import default_history_path, open_history
@@ -116,4 +117,4 @@ def make_window(config: Config, theme: Theme) -> MainWindow:
 
     session = Session(make_engine, open_spec, list_cameras, reader_info, make_pipeline)
     keeper = HistoryKeeper(session, lambda: open_history(default_history_path()))
-    return MainWindow(session, theme, keeper, make_canvas)
+    return MainWindow(session, theme, keeper, Settings(default_settings_path()), make_canvas)

@@ -25,6 +25,8 @@ class EditActions(QObject):
         self._wanted: int | None = None
         """The line to edit as soon as the picture stands."""
         stack = self._editor.undo_stack
+        self.first_in_menu: tuple[QAction, ...] = ()
+        """Of the menu of a line, what is no edit."""
         self._icons: list[tuple[QAction, icons.Draw]] = []
         self.undo = self._action(tr("Undo"), "Ctrl+Z", stack.undo, icons.undo)
         self.redo = self._action(tr("Redo"), "Ctrl+Shift+Z Ctrl+Y", stack.redo, icons.redo)
@@ -221,6 +223,8 @@ class EditActions(QObject):
         self.enable()
         menu = QMenu(widget)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.first_in_menu)
+        menu.addSeparator()
         menu.addActions([self.correct, self.join, self.split, self.delete])
         menu.addSeparator()
         menu.addActions([self.up, self.down, self.add_box])

@@ -1,8 +1,8 @@
 """The lines of a result as a Qt list model."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from PyQt5.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSignal
+from PyQt5.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, Qt, pyqtSignal
 from PyQt5.QtGui import QImage
 
 from camera_ocr.geometry import crop_quad, grow_quad, quad_size
@@ -78,7 +78,18 @@ class LinesModel(QAbstractListModel):
         if not index.isValid():
             return Qt.ItemFlags(Qt.ItemFlag.NoItemFlags)
         flags = Qt.ItemFlags(Qt.ItemFlag.ItemIsEnabled) | Qt.ItemFlag.ItemIsSelectable
+        flags |= Qt.ItemFlag.ItemIsDragEnabled
         return flags | Qt.ItemFlag.ItemIsEditable if self.editable else flags
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/plain"]
+
+    def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
+        """The texts of these rows, in reading order, to be dragged elsewhere."""
+        data = QMimeData()
+        texts = [self._lines[row].text for row in sorted(index.row() for index in indexes)]
+        data.setText("\n".join(filter(None, texts)))
+        return data
 
     @property
     def lines(self) -> tuple[FusedLine, ...]:

@@ -30,18 +30,11 @@ class SaveDialog(QObject):
         self._window = window
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._folder = Path(documents) if documents and Path(documents).is_dir() else Path.home()
-        self._format = "txt"
 
-    def ask(self) -> None:
-        """Ask for a name and write what is shown now, whatever the picture does meanwhile."""
-        result = self._session.result
-        if result is not None:
-            self._ask(result)
-
-    def _ask(self, result: FrameResult) -> None:
+    def ask(self, result: FrameResult, preferred: Format) -> None:
+        """Ask for a name and write `result`; the name's ending may ask for another format."""
         formats = list(FORMATS.values())
         filters = [f"{tr(one.title)} (*{one.suffix})" for one in formats]
-        preferred = FORMATS[self._format]
         stamp = datetime.datetime.now().strftime("%Y-%m-%d %H.%M.%S")
         suggestion = self._folder / f"{tr('Handwriting')} {stamp}{preferred.suffix}"
         name, chosen = QFileDialog.getSaveFileName(
@@ -75,23 +68,23 @@ class SaveDialog(QObject):
             if button is replace:
                 self._write(result, path, form)
             elif button is elsewhere:
-                self._ask(result)
+                self.ask(result, form)
 
         _open(box, answered)
 
     def _write(self, result: FrameResult, path: Path, chosen: Format) -> None:
-        self._folder, self._format = path.parent, chosen.name
+        self._folder = path.parent
         models = self._session.models
 
         def write() -> None:
             write_whole(path, chosen.render(result, models))
 
         def failed(error: Exception) -> None:
-            self._failed(result, error)
+            self._failed(result, chosen, error)
 
         self._session.jobs.run(write, lambda _: self.saved.emit(str(path)), failed)
 
-    def _failed(self, result: FrameResult, error: Exception) -> None:
+    def _failed(self, result: FrameResult, chosen: Format, error: Exception) -> None:
         log.error("saving failed", exc_info=error)
         sentence = (
             str(error)
@@ -102,7 +95,7 @@ class SaveDialog(QObject):
         box.setInformativeText(tr("Nothing is lost: the text is still here and can be saved somewhere else."))
         elsewhere = box.addButton(tr(ELSEWHERE), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
-        _open(box, lambda button: self._ask(result) if button is elsewhere else None)
+        _open(box, lambda button: self.ask(result, chosen) if button is elsewhere else None)
 
 
 def _open(box: QMessageBox, answered: Callable[[QAbstractButton], None]) -> None:

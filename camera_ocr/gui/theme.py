@@ -116,7 +116,12 @@ QToolTip {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.borde
   border-radius: 5px; padding: 3px 5px; selection-background-color: {t.accent};
   selection-color: {t.on_accent}; }}
 #historyList {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 8px; outline: none; }}
-#historyCount {{ color: {t.muted}; }}
+#exportFormats {{ background: transparent; border: none; outline: none; }}
+#exportFormats::item {{ padding: 8px 10px; border-radius: 6px; color: {t.text}; }}
+#exportFormats::item:hover {{ background: {t.hover}; }}
+#exportFormats::item:selected {{ background: {t.selected}; }}
+#exportText {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 8px; padding: 6px; }}
+#exportAbout, #historyCount {{ color: {t.muted}; }}
 #suggestions {{ background: {t.window}; border-top: 1px solid {t.border}; }}
 #suggestionsTitle {{ color: {t.muted}; }}
 #editBar {{ background: {t.window}; border-top: 1px solid {t.border}; }}

@@ -22,6 +22,7 @@ from camera_ocr.gui.banner import Action, Banner
 from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.edit_actions import EditActions
 from camera_ocr.gui.engine_view import Phase, Reads
+from camera_ocr.gui.export_dialog import ExportDialog
 from camera_ocr.gui.history_view import HistoryDialog
 from camera_ocr.gui.hud import Hud
 from camera_ocr.gui.i18n import tr
@@ -31,6 +32,7 @@ from camera_ocr.gui.messages import fallback_sentence, panel_hint, state_word
 from camera_ocr.gui.panel import LinesPanel
 from camera_ocr.gui.saving import SaveDialog
 from camera_ocr.gui.session import Session
+from camera_ocr.gui.settings import Settings
 from camera_ocr.gui.shortcuts import ShortcutSheet
 from camera_ocr.gui.sources import DEMO, SourceButton, choice_for
 from camera_ocr.gui.status import StatusLine
@@ -52,6 +54,7 @@ class MainWindow(QWidget):
         session: Session,
         theme: Theme,
         keeper: HistoryKeeper,
+        settings: Settings,
         make_canvas: Callable[[], CanvasPanel] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -61,8 +64,10 @@ class MainWindow(QWidget):
         self._make_canvas = make_canvas
         self.theme = theme
         self.keeper = keeper
+        self.settings = settings
         session.setParent(self)
         keeper.setParent(self)
+        settings.setParent(self)
         self.setWindowTitle("Camera OCR")
         self.setWindowIcon(icons.icon(icons.text, theme.accent, theme.muted))
         self.setAcceptDrops(True)
@@ -75,6 +80,7 @@ class MainWindow(QWidget):
         self.panel = LinesPanel(theme, self)
         self.status = StatusLine(self)
         self.save_dialog = SaveDialog(session, self)
+        self.export = ExportDialog(session, self.save_dialog, settings, theme, self)
         self.history = HistoryDialog(keeper, theme, self)
         self._make_actions()
         self._lay_out()
@@ -102,7 +108,9 @@ class MainWindow(QWidget):
         self.copy_all_action = action(
             tr("Copy all lines"), "Ctrl+Shift+C", lambda: self.copy(everything=True)
         )
-        self.save_action = action(tr("Save"), "Ctrl+S", self.save_dialog.ask, tr("Save as text or JSON"))
+        self.save_action = action(
+            tr("Save"), "Ctrl+S", self._export, tr("Save as text, table, JSON or picture")
+        )
         self.save_action.setIcon(icons.icon(icons.save, *colours))
         self.overlay_action = action(
             tr("Overlay"), "T", self._next_overlay, tr("Text, boxes or nothing on the picture")
@@ -146,6 +154,7 @@ class MainWindow(QWidget):
             self.addAction(one)
         self.edits = EditActions(self.session, self.panel, self.view, self)
         self.edits.set_theme(self.theme)
+        self.edits.first_in_menu = (self.copy_action,)
         keys = [*self.actions(), *self.edits.for_key_sheet]
         self.addActions(self.edits.all)
         self.sheet = ShortcutSheet(keys, self)
@@ -164,7 +173,7 @@ class MainWindow(QWidget):
             (self.history_action, tr("Pages you froze before (H)")),
             (self.overlay_action, tr("What is shown on the picture (T)")),
             (self.copy_action, tr("Copy the selected lines, or all (Ctrl+C)")),
-            (self.save_action, tr("Save as text or JSON (Ctrl+S)")),
+            (self.save_action, tr("Save as text, table, JSON or picture (Ctrl+S)")),
             (self.freeze_action, tr("Hold the picture and read it at full quality (Space)")),
         ):
             button = QToolButton(bar)
@@ -337,6 +346,9 @@ class MainWindow(QWidget):
             self.status.notice(
                 tr("Copied one line") if len(texts) == 1 else tr("Copied {count} lines", count=len(texts))
             )
+
+    def _export(self) -> None:
+        self.export.ask(self.panel.selected())
 
     def _open_chosen(self, spec: str) -> None:
         """Whoever chooses something to look at wants to see it."""

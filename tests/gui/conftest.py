@@ -21,6 +21,7 @@ from camera_ocr.gui.application import forget_opencv_qt
 from camera_ocr.gui.engine_view import Phase, ReaderInfo, Reads
 from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.session import Session
+from camera_ocr.gui.settings import Settings, default_settings_path
 from camera_ocr.gui.theme import LIGHT
 from camera_ocr.gui.window import MainWindow
 from camera_ocr.history import default_history_path, open_history
@@ -186,7 +187,8 @@ class Desk:
         session = Session(self._engine, self._open, self._look, self.reader, self._make_pipeline)
         self.history_path = default_history_path()
         self.keeper = HistoryKeeper(session, lambda: open_history(self.history_path))
-        self.window = MainWindow(session, LIGHT, self.keeper)
+        self.settings = Settings(default_settings_path())
+        self.window = MainWindow(session, LIGHT, self.keeper, self.settings)
         qtbot.addWidget(self.window)
 
     def _engine(self, factory, fallback) -> FakeEngine:

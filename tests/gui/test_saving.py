@@ -20,44 +20,57 @@ def answers(monkeypatch) -> list[tuple[str, str]]:
     return given
 
 
+@pytest.fixture
+def export(qtbot, desk, until):
+    """Opens the dialog by its key, waits for the preview, and presses Save."""
+
+    def press() -> None:
+        dialog = desk.window.export
+        qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+        until(dialog.save_button.isEnabled)
+        qtbot.mouseClick(dialog.save_button, LEFT)
+
+    return press
+
+
 def boxes(desk) -> list[QMessageBox]:
     return [box for box in desk.window.findChildren(QMessageBox) if box.isVisible()]
 
 
-def test_text_is_saved_as_it_is_shown(qtbot, desk, results, until, answers, tmp_path):
+def test_text_is_saved_as_it_is_shown(qtbot, desk, results, until, export, answers, tmp_path):
     desk.begin(result=results.page(["one", "", "écrit"]))
     answers.append((str(tmp_path / "notes.txt"), ""))
-    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    export()
     until(lambda: "Saved" in desk.window.status.text)
     assert (tmp_path / "notes.txt").read_text("utf-8") == "one\nécrit\n"
 
 
-def test_json_has_boxes_and_the_models_name(qtbot, desk, results, until, answers, tmp_path):
+def test_json_has_boxes_and_the_models_name(qtbot, desk, results, until, export, answers, tmp_path):
     desk.begin(result=results.page(["one"]))
     answers.append((str(tmp_path / "notes.json"), "Plain text (*.txt)"))
-    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    export()
     until(lambda: "Saved" in desk.window.status.text)
     saved = json.loads((tmp_path / "notes.json").read_text("utf-8"))
     assert saved["models"] == ["crnn"]
     assert saved["lines"][0]["quad"] == [[40, 30], [440, 30], [440, 70], [40, 70]]
 
 
-def test_corrections_are_saved(qtbot, desk, results, until, answers, tmp_path):
+def test_corrections_are_saved(qtbot, desk, results, until, export, answers, tmp_path):
     desk.begin(result=results.page(["won"]))
     desk.freeze(results.page(["won"]))
     desk.window.session.editor.correct(1, "one")
     answers.append((str(tmp_path / "notes.txt"), ""))
-    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    export()
     until(lambda: "Saved" in desk.window.status.text)
     assert (tmp_path / "notes.txt").read_text("utf-8") == "one\n"
 
 
 def test_failure_is_told_and_the_same_text_can_be_saved_elsewhere(
-    qtbot, desk, results, until, answers, tmp_path
+    qtbot, desk, results, until, export, answers, tmp_path
 ):
     desk.begin(result=results.page(["one"]))
     answers.extend([(str(tmp_path / "missing" / "notes.txt"), ""), (str(tmp_path / "notes.txt"), "")])
-    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    export()
     until(lambda: bool(boxes(desk)))
     (box,) = boxes(desk)
     assert "missing" in box.text()
@@ -72,11 +85,11 @@ def test_failure_is_told_and_the_same_text_can_be_saved_elsewhere(
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_read_only_folder_is_named(qtbot, desk, results, until, answers, tmp_path):
+def test_read_only_folder_is_named(qtbot, desk, results, until, export, answers, tmp_path):
     desk.begin(result=results.page(["one"]))
     tmp_path.chmod(0o500)
     answers.append((str(tmp_path / "notes.txt"), ""))
-    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    export()
     until(lambda: bool(boxes(desk)))
     assert "notes.txt" in boxes(desk)[0].text()
     tmp_path.chmod(0o700)
@@ -88,13 +101,13 @@ def press(qtbot, box: QMessageBox, text: str) -> None:
 
 
 def test_file_that_the_added_ending_would_hit_is_replaced_only_when_a_person_says_so(
-    qtbot, desk, results, until, answers, tmp_path
+    qtbot, desk, results, until, export, answers, tmp_path
 ):
     kept = tmp_path / "notes.txt"
     kept.write_text("a year of work", "utf-8")
     desk.begin(result=results.page(["one"]))
     answers.append((str(tmp_path / "notes"), ""))
-    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    export()
     until(lambda: bool(boxes(desk)))
     (box,) = boxes(desk)
     assert str(kept) in box.text()
@@ -102,18 +115,20 @@ def test_file_that_the_added_ending_would_hit_is_replaced_only_when_a_person_say
     until(lambda: not boxes(desk))
     assert kept.read_text("utf-8") == "a year of work"
     answers.append((str(tmp_path / "notes"), ""))
-    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    export()
     until(lambda: bool(boxes(desk)))
     press(qtbot, boxes(desk)[0], "Replace")
     until(lambda: "Saved" in desk.window.status.text)
     assert kept.read_text("utf-8") == "one\n"
 
 
-def test_another_name_can_be_given_when_the_file_is_there(qtbot, desk, results, until, answers, tmp_path):
+def test_another_name_can_be_given_when_the_file_is_there(
+    qtbot, desk, results, until, export, answers, tmp_path
+):
     (tmp_path / "notes.txt").write_text("a year of work", "utf-8")
     desk.begin(result=results.page(["one"]))
     answers.extend([(str(tmp_path / "notes"), ""), (str(tmp_path / "more"), "")])
-    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    export()
     until(lambda: bool(boxes(desk)))
     press(qtbot, boxes(desk)[0], "Save somewhere else…")
     until(lambda: "Saved" in desk.window.status.text)
@@ -121,19 +136,20 @@ def test_another_name_can_be_given_when_the_file_is_there(qtbot, desk, results, 
     assert (tmp_path / "more.txt").read_text("utf-8") == "one\n"
 
 
-def test_file_that_the_dialog_asked_about_is_replaced(qtbot, desk, results, until, answers, tmp_path):
+def test_file_that_the_dialog_asked_about_is_replaced(qtbot, desk, results, until, export, answers, tmp_path):
     (tmp_path / "notes.txt").write_text("old", "utf-8")
     desk.begin(result=results.page(["one"]))
     answers.append((str(tmp_path / "notes.txt"), ""))
-    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    export()
     until(lambda: "Saved" in desk.window.status.text)
     assert (tmp_path / "notes.txt").read_text("utf-8") == "one\n"
 
 
-def test_cancelled_dialog_saves_nothing(qtbot, desk, results, answers, tmp_path):
+def test_cancelled_dialog_saves_nothing(qtbot, desk, results, export, answers, tmp_path):
     desk.begin(result=results.page(["one"]))
-    qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    export()
     assert list(tmp_path.iterdir()) == []
+    assert desk.window.export.isVisible()
 
 
 @pytest.mark.parametrize(
