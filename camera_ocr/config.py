@@ -64,8 +64,9 @@ class ReaderConfig:
     """Name of the TFLite runtime; None takes the best that is installed."""
     threads: int = setting(1, 1, 64)
     """Of one interpreter."""
-    language: str = choice("auto", lambda: LANGUAGE_CHOICES)
-    """auto (guessed for each line), none (the ink alone decides), en, fr or de."""
+    language: str | None = choice(None, lambda: LANGUAGE_CHOICES)
+    """auto (guessed for each line), none (the ink alone decides), en, fr or de; None is auto, or what was
+    chosen in the window."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ power cut loses nothing that was saved before.
 """
 
 import json
+import math
 import os
 import sqlite3
 import time
@@ -154,6 +155,25 @@ class History:
         with self._told("written"), self._db:
             self._db.execute("DELETE FROM pages WHERE id = ?", (page_id,))
             self._db.execute("DELETE FROM pictures WHERE page_id = ?", (page_id,))
+
+    def trim(self, max_bytes: int, max_days: int = 0) -> int:
+        """Forget the oldest pages until the pictures of the rest take no more than that, and what is older
+        than so many days, if any; returns how many. The newest page and those that are open stay."""
+        with self._told("written"), self._db:
+            rows = self._db.execute(
+                "SELECT id, held_s, length(picture) + length(thumbnail),"
+                " id IN (SELECT page_id FROM open_pages) FROM pages"
+                " JOIN pictures ON page_id = id ORDER BY held_s DESC, id DESC"
+            ).fetchall()
+            taken, old = 0, []
+            oldest_s = self._clock() - max_days * 86_400 if max_days else -math.inf
+            for rank, (page_id, held_s, size, is_open) in enumerate(rows):
+                taken += size
+                if rank and not is_open and (taken > max_bytes or held_s < oldest_s):
+                    old.append((page_id,))
+            self._db.executemany("DELETE FROM pages WHERE id = ?", old)
+            self._db.executemany("DELETE FROM pictures WHERE page_id = ?", old)
+        return len(old)
 
     def clear(self) -> None:
         """Forget every page, and give the disk its room back."""

@@ -171,3 +171,26 @@ def test_page_that_was_left_properly_needs_no_recovery(history, image):
 
 def test_folding_takes_case_and_accents_away():
     assert folded("Écrit à ZÜRICH, Straße") == "ecrit a zurich, strasse"
+
+
+def test_the_oldest_pages_go_when_pictures_take_too_much(history, image, path):
+    ids = [history.add(image, page(text), "a") for text in ("one", "two", "three", "four")]
+    size = path.stat().st_size / 4
+    history.mark_open(ids[0])
+    assert history.trim(round(2.5 * size)) == 1
+    assert [entry.text for entry in history.entries()] == ["four", "three", "one"]
+    assert history.thumbnail(ids[1]) is None
+    assert history.trim(0) == 1
+    assert [entry.text for entry in history.entries()] == ["four", "one"]
+
+
+def test_pages_older_than_wanted_go(path, image):
+    now = 0.0
+    history = History(path, lambda: now)
+    for day in (0, 10, 40):
+        now = day * 86_400.0
+        history.add(image, page(f"day {day}"), "a")
+    assert history.trim(10**9) == 0
+    assert history.trim(10**9, max_days=31) == 1
+    assert [entry.text for entry in history.entries()] == ["day 40", "day 10"]
+    history.close()

@@ -178,7 +178,7 @@ def make_reader(config: Config) -> "LineReader":
     from camera_ocr.recognition.line_reader import LineReader
 
     chosen = config.reader
-    return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language)
+    return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language or "auto")
 
 
 def make_digit_reader(config: Config, model: Path | None = None) -> "DigitReader":

@@ -16,9 +16,11 @@ from camera_ocr.gui.application import make_application, make_hook
 from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.engine_view import ReaderInfo, Reads, SourceFactory
 from camera_ocr.gui.keeper import HistoryKeeper
+from camera_ocr.gui.look import Look
+from camera_ocr.gui.remembered import SOURCE, Remembered
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings, default_settings_path
-from camera_ocr.gui.theme import Theme, apply_theme, system_theme
+from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.window import MainWindow
 from camera_ocr.history import default_history_path, open_history
 
@@ -37,9 +39,11 @@ def run(config: Config) -> int:
     Errors of sources and models are told in the window, which stays open.
     """
     app = make_application()
-    theme = system_theme(app.palette())
-    apply_theme(app, theme)
-    window = make_window(config, theme)
+    settings = Settings(default_settings_path())
+    look = Look(app, settings)
+    look.follow_desktop()
+    window = make_window(config, look.theme, settings)
+    look.changed.connect(window.set_theme)
     old_hook, sys.excepthook = sys.excepthook, make_hook(window)
 
     def interrupted(_signal: int, _frame: FrameType | None) -> None:
@@ -51,7 +55,7 @@ def run(config: Config) -> int:
     turn.start(PYTHON_TURN_MS)
     try:
         window.show()
-        window.session.begin(config.source.spec)
+        window.session.begin(config.source.spec, settings.get(SOURCE))
         window.keeper.begin()
         return int(app.exec())
     finally:
@@ -62,7 +66,7 @@ def run(config: Config) -> int:
         sys.excepthook = old_hook
 
 
-def make_window(config: Config, theme: Theme) -> MainWindow:
+def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
     """The window with the real engine behind it; no source is open yet."""
     reader_info = ReaderInfo()
 
@@ -71,7 +75,7 @@ def make_window(config: Config, theme: Theme) -> MainWindow:
         from camera_ocr.recognition.line_reader import LineReader
 
         chosen = config.reader
-        return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language)
+        return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language or "auto")
 
     def make_digits() -> "DigitReader":
         from camera_ocr.recognition.digit_reader import DigitReader
@@ -116,5 +120,7 @@ def make_window(config: Config, theme: Theme) -> MainWindow:
         return CanvasPanel(make_digits, make_reader, session.jobs, theme)
 
     session = Session(make_engine, open_spec, list_cameras, reader_info, make_pipeline)
-    keeper = HistoryKeeper(session, lambda: open_history(default_history_path()))
-    return MainWindow(session, theme, keeper, Settings(default_settings_path()), make_canvas)
+    keeper = HistoryKeeper(session, lambda: open_history(default_history_path()), settings)
+    window = MainWindow(session, theme, keeper, settings, make_canvas)
+    Remembered(window, settings)
+    return window

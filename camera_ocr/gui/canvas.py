@@ -70,8 +70,7 @@ class CanvasPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setStyleSheet(canvas_style(theme))
-        self.theme = theme
+        self._icons: list[tuple[QAction, icons.Draw]] = []
         self.text = ""
         """What is read now; rows of digits are apart by line breaks."""
         self._makers = make_digits, make_text
@@ -89,18 +88,25 @@ class CanvasPanel(QWidget):
         self._make_actions()
         self.keys = ShortcutSheet(self.actions(), self, CANVAS_MOUSE)
         self._lay_out()
+        self.set_theme(theme)
         self._soon.timeout.connect(self._read)
         self.area.changed.connect(self._changed)
         self.area.pointed.connect(self._show_pointed)
         self._changed()
 
-    def _make_actions(self) -> None:
-        colours = self.theme.text, self.theme.muted
+    def set_theme(self, theme: Theme) -> None:
+        self.setStyleSheet(canvas_style(theme))
+        for action, draw in self._icons:
+            action.setIcon(icons.icon(draw, theme.text, theme.muted))
+        for part in (self.area, self.bars, self.network):
+            part.theme = theme
+            part.update()
 
+    def _make_actions(self) -> None:
         def action(text: str, draw: icons.Draw | None, keys: str, act: Callable[[], None]) -> QAction:
             made = QAction(text, self)
             if draw is not None:
-                made.setIcon(icons.icon(draw, *colours))
+                self._icons.append((made, draw))
             made.setShortcuts([QKeySequence(key) for key in keys.split()])
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.setToolTip(f"{text} ({keys.split()[0]})" if keys else text)

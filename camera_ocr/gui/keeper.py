@@ -10,14 +10,21 @@ from PyQt5.QtCore import QObject, pyqtSignal
 
 from camera_ocr.editing import EditedPage
 from camera_ocr.errors import CameraOcrError, HistoryDamaged
-from camera_ocr.gui.engine_view import Phase, Reads
+from camera_ocr.gui.engine_view import Reads
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.session import Session
+from camera_ocr.gui.settings import Settings, flag, number
 from camera_ocr.history import Entry, History
 from camera_ocr.types import U8, Frame, FrameResult
 
 log = logging.getLogger(__name__)
+
+HISTORY_ON = flag("history/on", True)
+HISTORY_MB = number("history/megabytes", 2000, 10, 1_000_000)
+"""What the pictures may take on the disk."""
+HISTORY_DAYS = number("history/days", 0, 0, 36_500)
+"""How long pages are kept; 0 is for good, or until they take too much."""
 
 T = TypeVar("T")
 
@@ -51,17 +58,18 @@ class HistoryKeeper(QObject):
         self,
         session: Session,
         open_history: Callable[[], tuple[History, str]],
+        settings: Settings,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._open_history = open_history
+        self._settings = settings
         self._history: History | None = None
         # one thread: what is written last is newest
         self._jobs = Jobs(self, workers=1)
         self._kept: _Kept | None = None
         self._waiting = 0
-        self.enabled = True
         self.problem = ""
         """Why the history cannot be written; empty when it can."""
         self.notice = ""
@@ -70,10 +78,12 @@ class HistoryKeeper(QObject):
         """A page that was being worked on when the program ended by itself."""
         session.changed.connect(self._follow)
         session.editor.changed.connect(self._follow)
+        settings.changed.connect(self._set)
 
     def begin(self) -> None:
-        """Look for what a crash left."""
+        """Look for what a crash left, and forget what is too old."""
         self._run(lambda history: history.left_open(), self._found_left_open)
+        self._trim()
 
     def close(self) -> None:
         """Returns when everything is written."""
@@ -116,6 +126,21 @@ class HistoryKeeper(QObject):
 
         self._run(lambda history: history.load(page_id), done)
 
+    def _set(self, key: str) -> None:
+        if key == HISTORY_ON.key and not self._settings.get(HISTORY_ON):
+            self._leave()
+        elif key in (HISTORY_MB.key, HISTORY_DAYS.key):
+            self._trim()
+
+    def _trim(self) -> None:
+        size, days = self._settings.get(HISTORY_MB) * 1_000_000, self._settings.get(HISTORY_DAYS)
+
+        def trimmed(count: int) -> None:
+            if count:
+                self.changed.emit()
+
+        self._run(lambda history: history.trim(size, days), trimmed)
+
     def dismiss(self) -> None:
         """The page that a crash left is not asked about any more."""
         if self.recovered is not None:
@@ -143,11 +168,12 @@ class HistoryKeeper(QObject):
             if other is not None or kept.page.lines is not page.lines or kept.page.by_hand != page.by_hand:
                 kept.image, kept.page = image, page
                 self._run(lambda history: self._update(history, kept, page, other), self._written)
-        elif self.enabled and (session.phase is Phase.READING or session.editor.edited or session.frozen):
+        elif self._settings.get(HISTORY_ON) and (session.frozen or session.editor.edited):
             self._leave()
             new = self._kept = _Kept(image, session.hold, session.reads, page)
             title = session.title
             self._run(lambda history: self._add(history, new, page, title), self._written)
+            self._trim()
 
     def _leave(self) -> None:
         if self._kept is not None:

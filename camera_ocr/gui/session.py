@@ -94,12 +94,18 @@ class Session(QObject):
 
     # what to look at
 
-    def begin(self, spec: str | None) -> None:
-        """Open `spec`; without one the first camera, or the demo when there is none that works."""
+    def begin(self, spec: str | None, last: str = "") -> None:
+        """Open `spec`; without one the `last` that was watched, if it works, or the first camera, or the
+        demo."""
+
+        def open_camera() -> FrameSource:
+            with contextlib.suppress(SourceError):
+                if last:
+                    return self._open_source(last)
+            return self._open_source(FIRST_CAMERA)
+
         if spec is None:
-            self._open(
-                Choice("", ""), lambda: self._open_source(FIRST_CAMERA), lambda: self._open_source(DEMO)
-            )
+            self._open(Choice("", ""), open_camera, lambda: self._open_source(DEMO))
         else:
             self.open(spec)
 

@@ -101,6 +101,7 @@ class Settings(QObject):
         """Why settings cannot be kept; empty when they can."""
         self.notice = ""
         """One sentence about what happened to the file when it was opened; empty when nothing did."""
+        self._dismissed = False
         self._values: dict[str, str] = {}
         """Set in this run."""
         self._store: QSettings | None = None
@@ -118,7 +119,8 @@ class Settings(QObject):
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Keep `value`, on the disk when this returns."""
-        changes = self.get(setting) != value
+        if self.get(setting) == value:
+            return
         self._values[setting.key] = setting.form(value)
         if self._store is not None:
             self._make_private()
@@ -129,8 +131,17 @@ class Settings(QObject):
             self._store.sync()
             written = self._store.status() == QSettings.Status.NoError
             self._tell("" if written else self._unkept())
-        if changes:
-            self.changed.emit(setting.key)
+        self.changed.emit(setting.key)
+
+    @property
+    def message(self) -> str:
+        """What a person should know, until it is dismissed."""
+        return "" if self._dismissed else self.notice or self.problem
+
+    def dismiss(self) -> None:
+        """A person knows now; not told again in this run."""
+        self._dismissed = True
+        self.told.emit()
 
     def _tell(self, problem: str) -> None:
         if problem != self.problem:

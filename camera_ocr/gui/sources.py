@@ -34,6 +34,11 @@ class Choice:
         return self.spec in ("", FIRST_CAMERA) or self.spec.isdecimal() or self.spec.startswith("/dev/")
 
     @property
+    def is_watched(self) -> bool:
+        """A camera or stream, chosen by name."""
+        return self.spec != "" and (self.is_camera or self.spec == "picamera" or "://" in self.spec)
+
+    @property
     def is_folder(self) -> bool:
         return "://" not in self.spec and Path(self.spec).is_dir() and self.spec != ""
 

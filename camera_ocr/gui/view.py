@@ -39,6 +39,7 @@ class PictureView(QWidget):
     activated = pyqtSignal(int)
     box_drawn = pyqtSignal(object)
     drawing_changed = pyqtSignal(bool)
+    style_changed = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +68,10 @@ class PictureView(QWidget):
         self._busy = QTimer(self)
         self._busy.setInterval(33)
         self._busy.timeout.connect(self._run_on)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = self._lettering.theme = theme
+        self.update()
 
     @property
     def viewport(self) -> Viewport:
@@ -113,6 +118,7 @@ class PictureView(QWidget):
     def set_overlay_style(self, style: OverlayStyle) -> None:
         self.overlay_style = style
         self.update()
+        self.style_changed.emit()
 
     def fit(self) -> None:
         """The whole picture again."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import Qt, QTimer
+from PyQt5.QtCore import Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PyQt5.QtWidgets import (
     QAction,
@@ -49,6 +49,8 @@ class MainWindow(QWidget):
     `make_canvas` makes the canvas that is shown instead while one draws; without it there is none.
     """
 
+    closing = pyqtSignal()
+
     def __init__(
         self,
         session: Session,
@@ -61,20 +63,18 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self.session = session
         self.canvas: CanvasPanel | None = None
+        self._icons: list[tuple[QAction, icons.Draw]] = []
         self._make_canvas = make_canvas
-        self.theme = theme
         self.keeper = keeper
         self.settings = settings
         session.setParent(self)
         keeper.setParent(self)
         settings.setParent(self)
         self.setWindowTitle("Camera OCR")
-        self.setWindowIcon(icons.icon(icons.text, theme.accent, theme.muted))
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.setMinimumSize(640, 400)
         self.source = SourceButton(self)
-        self.source.setIcon(icons.icon(icons.camera, theme.muted, theme.muted))
         self.banner = Banner(self)
         self.view = PictureView(theme, self)
         self.panel = LinesPanel(theme, self)
@@ -85,6 +85,19 @@ class MainWindow(QWidget):
         self._make_actions()
         self._lay_out()
         self._connect()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Icons and what is painted by hand; apply_theme does the rest."""
+        self.theme = theme
+        self.setWindowIcon(icons.icon(icons.text, theme.accent, theme.muted))
+        self.source.setIcon(icons.icon(icons.camera, theme.muted, theme.muted))
+        for action, draw in self._icons:
+            action.setIcon(icons.icon(draw, theme.text, theme.muted))
+        for part in (self.view, self.panel, self.history, self.edits):
+            part.set_theme(theme)
+        if self.canvas is not None:
+            self.canvas.set_theme(theme)
         self._session_changed()
 
     def _make_actions(self) -> None:
@@ -99,23 +112,22 @@ class MainWindow(QWidget):
             self.addAction(made)
             return made
 
-        colours = self.theme.text, self.theme.muted
         self.freeze_action = action(
             tr("Freeze"), "Space", self.session.toggle_frozen, tr("Freeze, or go live again")
         )
         self.copy_action = action(tr("Copy"), "Ctrl+C", self.copy, tr("Copy the selected lines, or all"))
-        self.copy_action.setIcon(icons.icon(icons.copy, *colours))
+        self._icons.append((self.copy_action, icons.copy))
         self.copy_all_action = action(
             tr("Copy all lines"), "Ctrl+Shift+C", lambda: self.copy(everything=True)
         )
         self.save_action = action(
             tr("Save"), "Ctrl+S", self._export, tr("Save as text, table, JSON or picture")
         )
-        self.save_action.setIcon(icons.icon(icons.save, *colours))
+        self._icons.append((self.save_action, icons.save))
         self.overlay_action = action(
             tr("Overlay"), "T", self._next_overlay, tr("Text, boxes or nothing on the picture")
         )
-        self.overlay_action.setIcon(icons.icon(icons.text, *colours))
+        self._icons.append((self.overlay_action, icons.text))
         self.reads_actions = {
             reads: action(tr(reads.value), "", partial(self.session.read_as, reads)) for reads in Reads
         }
@@ -130,11 +142,11 @@ class MainWindow(QWidget):
         self.draw_action = action(
             tr("Draw"), "D", self._toggle_canvas, tr("Draw digits or words, or go back")
         )
-        self.draw_action.setIcon(icons.icon(canvas_icons.pen, *colours))
+        self._icons.append((self.draw_action, canvas_icons.pen))
         self.draw_action.setCheckable(True)
         self.draw_action.setVisible(self._make_canvas is not None)
         self.history_action = action(tr("History"), "H", self._show_history, tr("Pages you froze before"))
-        self.history_action.setIcon(icons.icon(icons.history, *colours))
+        self._icons.append((self.history_action, icons.history))
         action(tr("Select all lines"), "Ctrl+A", self.panel.select_all)
         action(tr("Select nothing"), "Escape", self._leave)
         action(tr("Zoom in"), "+ = Ctrl++", lambda: self.view.zoom(1.25))
@@ -153,7 +165,6 @@ class MainWindow(QWidget):
         for one in self.source.actions_of_files:
             self.addAction(one)
         self.edits = EditActions(self.session, self.panel, self.view, self)
-        self.edits.set_theme(self.theme)
         self.edits.first_in_menu = (self.copy_action,)
         keys = [*self.actions(), *self.edits.for_key_sheet]
         self.addActions(self.edits.all)
@@ -234,6 +245,7 @@ class MainWindow(QWidget):
         self.panel.picked.connect(self.view.select)
         session.editor.notice.connect(self.status.notice)
         self.keeper.told.connect(self._say)
+        self.settings.told.connect(self._say)
         self.save_dialog.saved.connect(lambda path: self.status.notice(tr("Saved {path}", path=path)))
         self._figures = QTimer(self)
         self._figures.timeout.connect(self._show_figures)
@@ -303,6 +315,8 @@ class MainWindow(QWidget):
                 )
             case _ if self.keeper.notice:
                 self.banner.say(self.keeper.notice, [(tr("OK"), self._notice_read)], broken=True)
+            case _ if self.settings.message:
+                self.banner.say(self.settings.message, [(tr("OK"), self.settings.dismiss)], broken=True)
             case _ if session.reader_problem:
                 self.banner.say(session.reader_problem, broken=True)
             case _ if session.fallback:
@@ -434,6 +448,7 @@ class MainWindow(QWidget):
         return Path(files[0]) if files else None
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
+        self.closing.emit()
         # Gone from the screen at once, although a camera may take a moment to let go of.
         self.hide()
         self._figures.stop()

@@ -21,7 +21,7 @@ def test_language_is_guessed_unless_told(run, picture, made):
     run("read", str(picture("a.png")))
     run("read", str(picture("a.png")), "--language", "fr")
     run("read", str(picture("a.png")))
-    assert [config.reader.language for config in made] == ["auto", "fr", "auto"]
+    assert [config.reader.language for config in made] == [None, "fr", None]
 
 
 def test_option_goes_before_the_settings_file(run, picture, made, tmp_path):

@@ -186,8 +186,8 @@ class Desk:
         """How often it was asked which cameras there are."""
         session = Session(self._engine, self._open, self._look, self.reader, self._make_pipeline)
         self.history_path = default_history_path()
-        self.keeper = HistoryKeeper(session, lambda: open_history(self.history_path))
         self.settings = Settings(default_settings_path())
+        self.keeper = HistoryKeeper(session, lambda: open_history(self.history_path), self.settings)
         self.window = MainWindow(session, LIGHT, self.keeper, self.settings)
         qtbot.addWidget(self.window)
 
@@ -273,10 +273,22 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot) -> Iterator[Desk]:
-    made = Desk(qtbot)
-    yield made
-    made.window.close()
+def make_desk(qtbot) -> Iterator[Callable[[], Desk]]:
+    """As many windows, one after the other, as a test wants."""
+    made: list[Desk] = []
+
+    def make() -> Desk:
+        made.append(Desk(qtbot))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.window.close()
+
+
+@pytest.fixture
+def desk(make_desk) -> Desk:
+    return make_desk()
 
 
 @pytest.fixture

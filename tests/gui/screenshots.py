@@ -27,6 +27,7 @@ from camera_ocr.config import Config
 from camera_ocr.gui.app import make_window
 from camera_ocr.gui.application import make_application
 from camera_ocr.gui.engine_view import Phase
+from camera_ocr.gui.settings import Settings
 from camera_ocr.gui.theme import DARK, LIGHT, Theme, apply_theme
 from camera_ocr.gui.window import MainWindow
 
@@ -43,7 +44,7 @@ class Photographer:
         self.sharpest = 0.0
         """Measure of the sharpest frame so far: the demo's camera loses focus now and then."""
         apply_theme(app, theme)
-        self.window: MainWindow = make_window(Config(), theme)
+        self.window: MainWindow = make_window(Config(), theme, Settings(folder / "none.ini"))
         self.window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.window.setGeometry(0, 0, *size)
         self.window.show()

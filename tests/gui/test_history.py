@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QMessageBox, QPushButton
 from camera_ocr.editing import EditedPage
 from camera_ocr.gui.engine_view import Phase
 from camera_ocr.gui.history_model import THUMBNAIL_ROLE
+from camera_ocr.gui.keeper import HISTORY_DAYS, HISTORY_MB, HISTORY_ON
 from camera_ocr.history import History
 
 LEFT = Qt.MouseButton.LeftButton
@@ -226,9 +227,31 @@ def test_ten_thousand_lines_are_listed_and_searched(qtbot, desk, results, until)
 
 
 def test_disabled_history_keeps_nothing(desk, results, saved):
-    desk.keeper.enabled = False
+    desk.settings.set(HISTORY_ON, False)
     desk.begin(result=results.page(["one"]))
     desk.freeze(results.page(["one"]))
     desk.window.session.editor.correct(1, "uno")
     saved()
     assert not desk.history_path.exists()
+
+
+def test_history_switched_off_while_a_page_stands_keeps_no_edit_more(qtbot, desk, results, saved):
+    desk.begin(result=results.page(["one"]))
+    desk.freeze(results.page(["one"]))
+    saved()
+    desk.settings.set(HISTORY_ON, False)
+    desk.window.session.editor.correct(1, "uno")
+    saved()
+    assert kept(desk) == ["one"]
+
+
+def test_history_takes_no_more_room_than_was_set(qtbot, desk, results, saved, monkeypatch):
+    asked = []
+    monkeypatch.setattr(History, "trim", lambda _, size, days: asked.append((size, days)) or 0)
+    desk.begin(result=results.page(["one"]))
+    desk.settings.set(HISTORY_MB, 50)
+    desk.settings.set(HISTORY_DAYS, 30)
+    freeze_page(qtbot, desk, results, "one")
+    saved()
+    assert asked[-1] == (50_000_000, 30)
+    assert len(asked) == 3

@@ -35,7 +35,7 @@ from camera_ocr.gui.theme import LIGHT, apply_theme
 
 app = make_application()
 apply_theme(app, LIGHT)
-window = make_window(Config(), LIGHT)
+window = make_window(Config(), LIGHT, Settings(default_settings_path()))
 window.setGeometry(0, 0, 1280, 800)
 window.show()
 window.draw_action.trigger()

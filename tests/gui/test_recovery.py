@@ -19,10 +19,11 @@ from PyQt5.QtTest import QTest
 from camera_ocr.config import Config
 from camera_ocr.gui.app import make_window
 from camera_ocr.gui.application import make_application
+from camera_ocr.gui.settings import Settings, default_settings_path
 from camera_ocr.gui.theme import LIGHT
 
 app = make_application()
-window = make_window(Config(), LIGHT)
+window = make_window(Config(), LIGHT, Settings(default_settings_path()))
 window.show()
 window.session.begin("demo")
 

@@ -1,0 +1,108 @@
+"""Light or dark, and how large letters are: as set, or as the desktop has it, also when that changes."""
+
+from enum import Enum
+
+from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
+from PyQt5.QtDBus import (
+    QDBusConnection,
+    QDBusMessage,
+    QDBusPendingCallWatcher,
+    QDBusPendingReply,
+    QDBusVariant,
+)
+from PyQt5.QtGui import QFont
+from PyQt5.QtWidgets import QApplication
+
+from camera_ocr.gui.i18n import mark
+from camera_ocr.gui.settings import Settings, member, number
+from camera_ocr.gui.theme import DARK, LIGHT, Theme, apply_theme, system_theme
+
+PORTAL = (
+    "org.freedesktop.portal.Desktop",
+    "/org/freedesktop/portal/desktop",
+    "org.freedesktop.portal.Settings",
+)
+"""Service, path and interface by which desktops tell applications what a person set."""
+SCHEME = "org.freedesktop.appearance", "color-scheme"
+PREFERS_DARK, PREFERS_LIGHT = 1, 2
+"""Values of SCHEME; 0 is no preference."""
+
+
+class Colours(Enum):
+    SYSTEM = mark("As the system")
+    LIGHT = mark("Light")
+    DARK = mark("Dark")
+
+
+COLOURS = member("view/colours", Colours.SYSTEM)
+LETTERS = number("view/letters", 0, 0, 32)
+"""Size in points; 0 is the desktop's."""
+SMALLEST_LETTERS = 6
+
+
+class Look(QObject):
+    """Dresses the application as the settings say. `changed` carries another Theme than before."""
+
+    changed = pyqtSignal(object)
+
+    def __init__(self, app: QApplication, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app, self._settings = app, settings
+        # both are another after apply_theme()
+        self._system = system_theme(app.palette())
+        self._font = QFont(app.font())
+        self.theme = self._chosen()
+        self._dress()
+        settings.changed.connect(self._set)
+
+    def follow_desktop(self) -> None:
+        """Ask the desktop for its colours, now and whenever they change; where it does not know of such a
+        question, the palette that Qt was given holds."""
+        bus = QDBusConnection.sessionBus()
+        if not bus.isConnected():
+            return
+        service, path, interface = PORTAL
+        bus.connect(service, path, interface, "SettingChanged", self._told)
+        question = QDBusMessage.createMethodCall(service, path, interface, "Read")
+        question.setArguments(list(SCHEME))
+        self._answer = QDBusPendingCallWatcher(bus.asyncCall(question), self)
+        self._answer.finished.connect(self._answered)
+
+    def _answered(self, watcher: QDBusPendingCallWatcher) -> None:
+        reply = QDBusPendingReply(watcher)
+        if not reply.isError():
+            self._prefers(reply.argumentAt(0))
+
+    @pyqtSlot(QDBusMessage)
+    def _told(self, message: QDBusMessage) -> None:
+        group, key, value = message.arguments()
+        if (group, key) == SCHEME:
+            self._prefers(value)
+
+    def _prefers(self, value: object) -> None:
+        while isinstance(value, QDBusVariant):
+            value = value.variant()
+        if value in (PREFERS_DARK, PREFERS_LIGHT, 0):
+            self._system = DARK if value == PREFERS_DARK else LIGHT
+            self._set(COLOURS.key)
+
+    def _chosen(self) -> Theme:
+        chosen = self._settings.get(COLOURS)
+        return self._system if chosen is Colours.SYSTEM else DARK if chosen is Colours.DARK else LIGHT
+
+    def _set(self, key: str) -> None:
+        if key == LETTERS.key:
+            self._dress()
+            self.changed.emit(self.theme)
+        elif key == COLOURS.key and self._chosen() is not self.theme:
+            self.theme = self._chosen()
+            self._dress()
+            self.changed.emit(self.theme)
+
+    def _dress(self) -> None:
+        font = QFont(self._font)
+        size = self._settings.get(LETTERS)
+        if size >= SMALLEST_LETTERS:
+            font.setPointSize(size)
+        self._app.setFont(font)
+        apply_theme(self._app, self.theme)

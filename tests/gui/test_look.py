@@ -1,0 +1,122 @@
+"""Light, dark and the size of letters: as set, or as the desktop has it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from PyQt5.QtGui import QColor, QFont, QPalette
+from PyQt5.QtWidgets import QApplication
+
+from camera_ocr.gui.look import COLOURS, LETTERS, Colours, Look
+from camera_ocr.gui.settings import Settings
+from camera_ocr.gui.theme import DARK, LIGHT
+
+
+@pytest.fixture
+def dressed(qapp):
+    """The application as it was, afterwards."""
+    font, palette, sheet = QFont(qapp.font()), QPalette(qapp.palette()), qapp.styleSheet()
+    yield qapp
+    qapp.setFont(font)
+    qapp.setPalette(palette)
+    qapp.setStyleSheet(sheet)
+
+
+def background() -> int:
+    return QApplication.palette().color(QPalette.ColorRole.Window).lightness()
+
+
+def test_colours_are_the_systems_until_others_are_set(dressed, tmp_path):
+    dressed.setPalette(QPalette(QColor(LIGHT.window)))
+    settings = Settings(tmp_path / "window.ini")
+    look = Look(dressed, settings)
+    told = []
+    look.changed.connect(told.append)
+    assert look.theme is LIGHT
+    settings.set(COLOURS, Colours.DARK)
+    assert background() < 128
+    settings.set(COLOURS, Colours.SYSTEM)
+    assert background() > 128
+    assert told == [DARK, LIGHT]
+
+
+def test_letters_are_as_large_as_set_and_as_before_afterwards(dressed, tmp_path):
+    settings = Settings(tmp_path / "window.ini")
+    before = dressed.font().pointSizeF()
+    look = Look(dressed, settings)
+    settings.set(LETTERS, 17)
+    assert dressed.font().pointSize() == 17
+    settings.set(LETTERS, 0)
+    assert dressed.font().pointSizeF() == before
+    assert look.theme is LIGHT
+
+
+def test_the_whole_window_changes_colours_while_it_is_open(desk, results):
+    desk.begin(result=results.page())
+    window = desk.window
+    light = window.view.grab().toImage().pixelColor(2, 2).lightness()
+    window.set_theme(DARK)
+    assert window.view.grab().toImage().pixelColor(2, 2).lightness() < light
+    assert window.panel.delegate.theme is DARK
+    assert window.history.delegate.theme is DARK
+
+
+PROGRAM = """
+import json, sys
+from pathlib import Path
+from PyQt5.QtCore import Q_CLASSINFO, QObject, QTimer, pyqtSlot
+from PyQt5.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage, QDBusVariant
+from PyQt5.QtWidgets import QApplication
+from camera_ocr.gui import look as module
+from camera_ocr.gui.settings import Settings
+
+app = QApplication([])
+
+
+class Portal(QDBusAbstractAdaptor):
+    Q_CLASSINFO("D-Bus Interface", module.PORTAL[2])
+
+    @pyqtSlot(QDBusMessage)
+    def Read(self, message):
+        assert tuple(message.arguments()) == module.SCHEME
+        bus.send(message.createReply(QDBusVariant(QDBusVariant(DARK))))
+
+
+bus = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, "desktop")
+desktop = QObject()
+portal = Portal(desktop)
+DARK = 1
+assert bus.registerObject(module.PORTAL[1], desktop)
+assert bus.registerService(module.PORTAL[0])
+
+look = module.Look(app, Settings(Path(sys.argv[1])))
+seen = [look.theme.dark]
+
+def changed(theme):
+    seen.append(theme.dark)
+    if len(seen) == 2:
+        signal = QDBusMessage.createSignal(module.PORTAL[1], module.PORTAL[2], "SettingChanged")
+        signal.setArguments([*module.SCHEME, QDBusVariant(2)])
+        bus.send(signal)
+    else:
+        print(json.dumps(seen))
+        app.quit()
+
+look.changed.connect(changed)
+look.follow_desktop()
+QTimer.singleShot(20000, app.quit)
+app.exec()
+"""
+"""A desktop that prefers dark, and light a moment later, and the look of a window on it."""
+
+
+@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="dbus is not installed")
+def test_colours_follow_the_desktop_while_the_window_is_open(tmp_path):
+    command = ["dbus-run-session", "--", sys.executable, "-c", PROGRAM, str(tmp_path / "window.ini")]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment)
+    assert done.stdout, done.stderr
+    assert json.loads(done.stdout) == [False, True, False]
