@@ -10,14 +10,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+import cv2
 import numpy as np
-from PyQt5.QtCore import QPointF, Qt
+from PyQt5.QtCore import QPointF, QRectF, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
+from camera_ocr.grading import grade
+from camera_ocr.gui.beside import paint_beside
 from camera_ocr.gui.i18n import mark
+from camera_ocr.gui.settings import member
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.viewport import Viewport
-from camera_ocr.types import F32, U8, FusedLine
+from camera_ocr.types import F32, U8, FusedLine, Word
 
 EM = 100
 """Font size in px at which glyph outlines are kept; they are scaled to the ink."""
@@ -42,8 +46,12 @@ CACHE_SIZE = 2000
 
 class OverlayStyle(Enum):
     TEXT = mark("Text over the ink")
+    BESIDE = mark("Text beside the ink")
     BOXES = mark("Boxes only")
     OFF = mark("Nothing")
+
+
+OVERLAY = member("view/overlay", OverlayStyle.TEXT)
 
 
 class Lettering:
@@ -71,7 +79,8 @@ class Lettering:
     ) -> None:
         """Paint `lines`, whose quads belong to `image` (H, W, 3 BGR), through `viewport`.
 
-        The hovered line's text is lifted off, so that the ink below it can be compared.
+        The hovered line's text is lifted off, so that the ink below it can be compared. Boxes only: each word
+        has one, in the colour of its confidence.
         """
         if style is OverlayStyle.OFF:
             return
@@ -85,9 +94,18 @@ class Lettering:
         # All plates before any text: boxes of neighbouring lines overlap, texts seldom do.
         self._paint_plates(painter, image, covered, viewport)
         for line, box in zip(lines, boxes, strict=True):
-            self._paint_box(painter, box, line, line.track_id in selected, line.track_id == hovered)
+            chosen, pointed_at = line.track_id in selected, line.track_id == hovered
+            if style is not OverlayStyle.BOXES or not line.text:
+                self._paint_box(painter, box, line, chosen, pointed_at)
+            else:
+                self._tint(painter, box, chosen)
+                self._paint_words(painter, line, viewport, strong=chosen or pointed_at)
         for line in covered:
             self._paint_text(painter, line, viewport)
+        if style is OverlayStyle.BESIDE:
+            told = [(line, box) for line, box in zip(lines, boxes, strict=True) if line.text]
+            room = QRectF(0, 0, viewport.width, viewport.height)
+            paint_beside(painter, [line for line, _ in told], [box.boundingRect() for _, box in told], room)
 
     def _paint_plates(
         self, painter: QPainter, image: U8, lines: Sequence[FusedLine], viewport: Viewport
@@ -102,27 +120,39 @@ class Lettering:
     def _paint_box(
         self, painter: QPainter, box: QPolygonF, line: FusedLine, selected: bool, hovered: bool
     ) -> None:
-        if selected:
-            tint = QColor(self.theme.accent)
-            tint.setAlpha(30)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tint)
-            painter.drawPolygon(box)
+        self._tint(painter, box, selected)
         colour = QColor(self.theme.accent if selected or hovered or line.stable else TENTATIVE)
         colour.setAlpha(255 if selected else 210 if hovered else 120 if line.text else 70)
         pen = QPen(colour, 2.5 if selected else 1.4)
         if not line.stable and not selected:
             pen.setDashPattern([3.0, 3.5])
         painter.setPen(pen)
-        # Line by line, because Qt paints that fifteen times as fast as the outline of a polygon.
-        for i in range(4):
-            painter.drawLine(box[i], box[(i + 1) % 4])
+        _outline(painter, box)
+
+    def _tint(self, painter: QPainter, box: QPolygonF, selected: bool) -> None:
+        if selected:
+            tint = QColor(self.theme.accent)
+            tint.setAlpha(30)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tint)
+            painter.drawPolygon(box)
+
+    @staticmethod
+    def _paint_words(painter: QPainter, line: FusedLine, viewport: Viewport, *, strong: bool) -> None:
+        """A box for each word, or for the line where its words are not known; dashed while tentative."""
+        pieces: Sequence[Word | FusedLine] = line.words or (line,)
+        for piece in pieces:
+            pen = QPen(QColor(grade(piece.confidence).value), 2.6 if strong else 1.7)
+            if not line.stable:
+                pen.setDashPattern([3.0, 3.0])
+            painter.setPen(pen)
+            _outline(painter, to_polygon(piece.quad, viewport))
 
     def _paint_text(self, painter: QPainter, line: FusedLine, viewport: Viewport) -> None:
         # On paper, so dark in both themes; what may still change is paler and slanted.
         colour = QColor(FIRM if line.stable else TENTATIVE)
         pieces = [(word.text, word.quad) for word in line.words if word.text] or [(line.text, line.quad)]
-        outlines = [self._outline(text, not line.stable) for text, _ in pieces]
+        outlines = [self._letters(text, not line.stable) for text, _ in pieces]
         places = [Place.of(to_polygon(quad, viewport)) for _, quad in pieces]
         size = font_size(
             Place.of(to_polygon(line.quad, viewport)).height,
@@ -135,7 +165,7 @@ class Lettering:
                 painter.fillPath(path, colour)
         painter.setWorldTransform(base)
 
-    def _outline(self, text: str, slanted: bool) -> tuple[QPainterPath, float]:
+    def _letters(self, text: str, slanted: bool) -> tuple[QPainterPath, float]:
         """Outline of `text` at EM px from the origin on its baseline, and its advance width in px."""
         key = text, slanted
         found = self._outlines.get(key)
@@ -215,6 +245,20 @@ def plate_quad(line: FusedLine) -> F32:
     return np.stack(
         [quad[0] - left * TAIL, quad[1] - right * TAIL, quad[2] + right * TAIL, quad[3] + left * TAIL]
     )
+
+
+def word_at(line: FusedLine, x: float, y: float) -> Word | None:
+    """The word of a line whose box holds the picture point (`x`, `y`), px."""
+    for word in line.words:
+        if cv2.pointPolygonTest(np.asarray(word.quad, dtype=np.float32), (x, y), False) >= 0:
+            return word
+    return None
+
+
+def _outline(painter: QPainter, box: QPolygonF) -> None:
+    # line by line, because Qt paints that fifteen times as fast as the outline of a polygon
+    for i in range(4):
+        painter.drawLine(box[i], box[(i + 1) % 4])
 
 
 def to_polygon(quad: F32, viewport: Viewport) -> QPolygonF:

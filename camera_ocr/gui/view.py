@@ -18,7 +18,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from camera_ocr.gui.hud import Hud, paint_chip, paint_hud
 from camera_ocr.gui.i18n import tr
-from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon
+from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon, word_at
 from camera_ocr.gui.qimage import render
 from camera_ocr.gui.rubberband import RubberBand
 from camera_ocr.gui.theme import Theme
@@ -84,6 +84,19 @@ class PictureView(QWidget):
     @property
     def hovered(self) -> int | None:
         return self._hovered
+
+    @property
+    def pointed_at(self) -> str:
+        """What is said about the line under the mouse, and about its word there; empty beside all lines."""
+        line = self._line(self._hovered)
+        if line is None or not line.text:
+            return ""
+        said = f"{line.text}   {line.confidence:.0%}"
+        at = self._mouse
+        word = word_at(line, *self._viewport.to_image(at.x(), at.y())) if at is not None else None
+        if word is None or len(line.words) < 2:
+            return said
+        return f"{said}   ·   {word.text}   {word.confidence:.0%}"
 
     def sizeHint(self) -> QSize:
         return QSize(900, 560)
@@ -229,6 +242,9 @@ class PictureView(QWidget):
                 self.update()
         self._mouse = at
         self._find_hovered()
+        if self._hovered is not None:
+            # it may be over another word of the line now
+            self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         if event is None or event.button() != Qt.MouseButton.LeftButton or self._press is None:
@@ -298,5 +314,4 @@ class PictureView(QWidget):
         line = self._line(self._hovered)
         if line is not None and line.text:
             box = to_polygon(line.quad, self._viewport).boundingRect()
-            text = f"{line.text}   {line.confidence:.0%}"
-            paint_chip(painter, text, box, QRectF(self.rect()), self.font())
+            paint_chip(painter, self.pointed_at, box, QRectF(self.rect()), self.font())

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PyQt5.QtGui import QColor, QImage, QPainter
 
+from camera_ocr.grading import Grade
 from camera_ocr.gui.lettering import FIRM, PLATE_ALPHA, Lettering, OverlayStyle, paper_colours
 from camera_ocr.gui.qimage import to_qimage
 from camera_ocr.gui.theme import LIGHT
@@ -100,6 +103,43 @@ def test_boxes_only_leaves_the_ink_alone(painted, results):
     inside = np.s_[115:145, 45:430]
     assert (pixels[inside] == result.frame.image[inside][..., ::-1]).all()
     assert (pixels != result.frame.image[..., ::-1]).any()
+
+
+def near(pixels: np.ndarray, colour: str) -> np.ndarray:
+    return np.abs(pixels.astype(int) - QColor(colour).getRgb()[:3]).max(axis=2) < 40
+
+
+@pytest.mark.parametrize("stable", [True, False])
+def test_each_word_has_a_box_in_the_colour_of_its_confidence(painted, results, stable):
+    sure, doubtful = ([[x, 110], [x + 150, 110], [x + 150, 150], [x, 150]] for x in (40, 280))
+    words = (results.word("one", sure), replace(results.word("two", doubtful), confidence=0.3))
+    pixels = painted(results(results.line(1, "one two", 1, words=words, stable=stable)), OverlayStyle.BOXES)
+    boxes = {Grade.SURE: np.s_[100:160, 30:200], Grade.DOUBTFUL: np.s_[100:160, 270:440]}
+    for grade, place in boxes.items():
+        (other,) = boxes.keys() - {grade}
+        assert near(pixels[place], grade.value).sum() > 100
+        assert not near(pixels[place], other.value).any()
+
+
+def test_boxes_of_tentative_words_are_broken(painted, results):
+    stable, tentative = (
+        near(
+            painted(results(results.line(1, "one", 1, stable=stable)), OverlayStyle.BOXES), Grade.SURE.value
+        ).sum()
+        for stable in (True, False)
+    )
+    assert 0 < tentative < 0.75 * stable
+
+
+@pytest.mark.parametrize("stable", [True, False])
+def test_text_beside_the_ink_leaves_the_ink_alone(painted, results, stable):
+    result = results(results.line(1, "Hello", 1, stable=stable))
+    pixels = painted(result, OverlayStyle.BESIDE)
+    inside, beside = np.s_[115:145, 45:430], np.s_[115:145, 446:560]
+    assert (pixels[inside] == result.frame.image[inside][..., ::-1]).all()
+    assert (pixels[beside].min(axis=2) < 120).any()
+    # firm text is white, tentative text is not
+    assert (pixels[beside].min(axis=2) > 250).any() == stable
 
 
 def test_overlay_can_be_off(painted, results):

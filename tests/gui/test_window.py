@@ -5,7 +5,11 @@ from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt5.QtGui import QMouseEvent, QWheelEvent
 from PyQt5.QtWidgets import QApplication
 
-from camera_ocr.gui.lettering import OverlayStyle
+from camera_ocr.geometry import sub_quad
+from camera_ocr.gui.lettering import OVERLAY, OverlayStyle
+from camera_ocr.gui.settings import Settings
+from camera_ocr.types import Word
+from tests.gui.conftest import quad_of
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -61,10 +65,32 @@ def test_wheel_zooms_where_the_mouse_is_and_drag_pans(qtbot, desk, results):
 def test_t_changes_what_is_on_the_picture(qtbot, desk, results):
     desk.begin(result=results.page())
     seen = [desk.window.view.overlay_style]
-    for _ in range(3):
+    for _ in range(4):
         qtbot.keyClick(desk.window, Qt.Key.Key_T)
         seen.append(desk.window.view.overlay_style)
-    assert seen == [OverlayStyle.TEXT, OverlayStyle.BOXES, OverlayStyle.OFF, OverlayStyle.TEXT]
+    styles = OverlayStyle
+    assert seen == [styles.TEXT, styles.BESIDE, styles.BOXES, styles.OFF, styles.TEXT]
+
+
+def test_what_is_on_the_picture_is_remembered(qtbot, desk, results):
+    desk.begin(result=results.page())
+    for _ in range(2):
+        qtbot.keyClick(desk.window, Qt.Key.Key_T)
+    assert Settings(desk.settings.path).get(OVERLAY) is OverlayStyle.BOXES
+
+
+def test_line_and_word_under_the_mouse_are_told_with_how_sure_they_are(qtbot, desk, results):
+    quad = quad_of(1)
+    left, right = sub_quad(quad, 0, 0.45), sub_quad(quad, 0.5, 1)
+    words = (Word("écrit", left, 0.98), Word("Zürich", right, 0.41))
+    desk.begin(result=results(results.line(2, "écrit Zürich", 1, words=words)))
+    view = desk.window.view
+    for word, said in zip(words, ("écrit   98%", "Zürich   41%"), strict=True):
+        x, y = word.quad.mean(axis=0).tolist()
+        qtbot.mouseMove(view, QPointF(*view.viewport.to_widget(x, y)).toPoint())
+        assert view.pointed_at == f"écrit Zürich   90%   ·   {said}"
+    qtbot.mouseMove(view, QPoint(2, 2))
+    assert view.pointed_at == ""
 
 
 def test_status_line_tells_rate_age_runtime_and_model(desk, results, until):
