@@ -13,6 +13,7 @@ from camera_ocr.geometry import transform_quad
 from camera_ocr.pipeline import Pipeline, PipelineConfig, as_frame
 from camera_ocr.preprocess.illumination import PAPER
 from camera_ocr.preprocess.page import make_page
+from camera_ocr.preprocess.parts import make_part
 from camera_ocr.recognition.digit_reader import Digit, DigitReader, to_transcript
 from camera_ocr.tracking.memory import LineMemory
 from camera_ocr.types import F64, U8, Frame, FrameResult, FusedLine, Page, Region
@@ -36,7 +37,7 @@ class DigitPipeline(Pipeline):
         return replace(result, lines=tuple(line for line in result.lines if line.confidence >= SHOWN))
 
     def _make_page(self, frame: Frame) -> Page:
-        return make_digit_page(frame.image)
+        return make_part(frame, make_digit_page)
 
     def _find(self, page: Page) -> list[Region]:
         return find_digit_rows(page)
@@ -54,7 +55,7 @@ class DigitPipeline(Pipeline):
 def read_digits(frame: Frame, reader: DigitReader) -> FrameResult:
     """Every row of digits on one picture, from top to bottom; what is no digit is left out."""
     started = time.perf_counter()
-    page = make_digit_page(frame.image)
+    page = make_part(frame, make_digit_page)
     found = time.perf_counter()
     rows = reader.read_ink(page_ink(page))
     read = time.perf_counter()

@@ -19,6 +19,7 @@ from camera_ocr.detection.single import single_line_quad
 from camera_ocr.detection.words import split_words
 from camera_ocr.geometry import crop_quad, full_quad, is_usable, to_gray, transform_quad
 from camera_ocr.preprocess.page import make_page
+from camera_ocr.preprocess.parts import make_part, regions_px
 from camera_ocr.tracking.memory import LineMemory
 from camera_ocr.tracking.motion import estimate_small_motion, moved_px, scale_motion, shrink
 from camera_ocr.tracking.tracker import Tracker, TrackerConfig
@@ -129,7 +130,10 @@ class Pipeline:
         """
         clock = _Clock()
         gray = to_gray(frame.image)
-        if self._gray is not None and self._gray.shape != gray.shape:
+        before = self._frame
+        if before is not None and (
+            before.image.shape != frame.image.shape or before.framing != frame.framing
+        ):
             self.reset()
         small = shrink(gray)
         motion = self._follow(small, max(1.0, max(gray.shape) / max(1, max(small.shape))))
@@ -227,7 +231,7 @@ class Pipeline:
         """
         frame = as_frame(picture)
         clock = _Clock()
-        page = make_page(frame.image)
+        page = self._make_page(frame)
         clock.lap("page")
         quads = [region.quad for region in find_lines(page)]
         clock.lap("lines")
@@ -244,13 +248,15 @@ class Pipeline:
         """Read the picture as one line, or as one word, wherever in it the writing is. Needs a reader."""
         frame = as_frame(picture)
         clock = _Clock()
-        h, w = frame.image.shape[:2]
         gray = to_gray(frame.image)
-        found = single_line_quad(find_lines(make_page(frame.image)), h)
+        # one line is in one part of the picture
+        left, top, right, bottom = regions_px(frame)[0]
+        found = single_line_quad(find_lines(self._make_page(frame)), bottom - top)
         clock.lap("lines")
+        whole = full_quad(right - left, bottom - top) + np.array([left, top], np.float32)
         # a crop of a line and a photo with a line somewhere in it look alike: what reads best settles it
-        quads = [full_quad(w, h)] + ([found] if found is not None else [])
-        crops = [gray] + ([crop_quad(gray, found)] if found is not None else [])
+        quads = [whole] + ([found] if found is not None else [])
+        crops = [gray[top:bottom, left:right]] + ([crop_quad(gray, found)] if found is not None else [])
         readings = zip(quads, self._read(crops), strict=True)
         quad, said = max(readings, key=lambda reading: reading[1].confidence)
         clock.lap("read")
@@ -258,7 +264,7 @@ class Pipeline:
         return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())
 
     def _make_page(self, frame: Frame) -> Page:
-        return make_page(frame.image)
+        return make_part(frame, make_page)
 
     def _find(self, page: Page) -> list[Region]:
         """What is to be followed and read."""

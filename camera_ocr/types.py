@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from camera_ocr.framing import PLAIN, Framing
+
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -26,6 +28,8 @@ class Frame:
     t_ns: int
     """Monotonic clock when the frame was grabbed, nanoseconds."""
     source: str
+    framing: Framing = PLAIN
+    """How the picture was turned from what the source gave, and which parts of it are to be read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,12 +19,14 @@ from camera_ocr.commands.common import (
     settings_options,
     write_result,
 )
+from camera_ocr.commands.framing import framing_options
 from camera_ocr.errors import CameraOcrError, ImageError, SourceError
 from camera_ocr.logs import unexpected
 
 if TYPE_CHECKING:
     from camera_ocr.config import Config
     from camera_ocr.export import Format
+    from camera_ocr.framing import Framing
     from camera_ocr.types import Frame, FrameResult
 
     Look = Callable[[Frame], FrameResult]
@@ -56,6 +58,7 @@ STDIN = Path("-")
     metavar="DIR",
     help="Write one file for each input there; without it all goes to stdout.",
 )
+@framing_options
 @reader_options
 @settings_options
 def read(
@@ -63,6 +66,7 @@ def read(
     layout: str,
     format_name: str,
     output: Path | None,
+    framing: "Framing",
     model: Path | None,
     runtime: str | None,
     config_path: Path | None,
@@ -73,6 +77,7 @@ def read(
     Exit status: 0 all were read; 1 some were not, each named on stderr; 2 wrong usage.
     """
     from camera_ocr.export import FORMATS
+    from camera_ocr.preprocess.parts import reframe
 
     if format_name not in FORMATS:
         raise click.UsageError(f"--format {format_name} is not supported; choose from {', '.join(FORMATS)}.")
@@ -85,7 +90,9 @@ def read(
     if output is None:
         _check_stream(FORMATS[format_name], len(inputs))
     look, name = _digits(config, model) if layout == "digits" else _writing(config, layout)
-    failures += _read_all(inputs, look, name, FORMATS[format_name], output)
+    failures += _read_all(
+        inputs, lambda frame: look(reframe(frame, framing)), name, FORMATS[format_name], output
+    )
     return 1 if failures else 0
 
 

@@ -19,9 +19,11 @@ from camera_ocr.commands.common import (
     source_option,
     write_result,
 )
+from camera_ocr.commands.framing import framing_options
 
 if TYPE_CHECKING:
     from camera_ocr.config import Config
+    from camera_ocr.framing import Framing
     from camera_ocr.pipeline import Pipeline
 
 
@@ -34,11 +36,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="What there is to read: lines of writing, or numbers as on meters, scores and forms.",
 )
+@framing_options
 @reader_options
 @settings_options
 def watch(
     source: str | None,
     layout: str,
+    framing: "Framing",
     model: Path | None,
     runtime: str | None,
     config_path: Path | None,
@@ -52,6 +56,7 @@ def watch(
     Exit status: 0 all was read; 1 some was not, each named on stderr; 2 wrong usage.
     """
     from camera_ocr.capture import open_source
+    from camera_ocr.capture.framed import FramedSource
     from camera_ocr.watcher import Watcher
 
     config = make_config(config_path, log_level, model=model, runtime=runtime, source=source)
@@ -59,7 +64,11 @@ def watch(
     spec = wanted.spec or "camera"
     size = wanted.width, wanted.height
     pipeline = _digits(config, model) if layout == "digits" else _writing(config)
-    watcher = Watcher(lambda: open_source(spec, size=size, fps=wanted.fps), pipeline, report)
+
+    def open_framed() -> FramedSource:
+        return FramedSource(open_source(spec, size=size, fps=wanted.fps), lambda: framing)
+
+    watcher = Watcher(open_framed, pipeline, report)
     # a service manager stops a service this way: the camera is to be let go as with Ctrl-C
     signal.signal(signal.SIGTERM, _stop)
     # closed here and now whatever ends the loop: threads left running crash while Python shuts down

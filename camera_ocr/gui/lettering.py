@@ -18,7 +18,6 @@ from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QP
 from camera_ocr.grading import grade
 from camera_ocr.gui.beside import paint_beside
 from camera_ocr.gui.i18n import mark
-from camera_ocr.gui.settings import member
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.viewport import Viewport
 from camera_ocr.types import F32, U8, FusedLine, Word
@@ -49,9 +48,6 @@ class OverlayStyle(Enum):
     BESIDE = mark("Text beside the ink")
     BOXES = mark("Boxes only")
     OFF = mark("Nothing")
-
-
-OVERLAY = member("view/overlay", OverlayStyle.TEXT)
 
 
 class Lettering:

@@ -27,7 +27,7 @@ from camera_ocr.gui.history_view import HistoryDialog
 from camera_ocr.gui.hud import Hud
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.keeper import HistoryKeeper
-from camera_ocr.gui.lettering import OVERLAY, OverlayStyle
+from camera_ocr.gui.lettering import OverlayStyle
 from camera_ocr.gui.messages import fallback_sentence, panel_hint, state_word
 from camera_ocr.gui.panel import LinesPanel
 from camera_ocr.gui.saving import SaveDialog
@@ -77,7 +77,6 @@ class MainWindow(QWidget):
         self.source = SourceButton(self)
         self.banner = Banner(self)
         self.view = PictureView(theme, self)
-        self.view.set_overlay_style(settings.get(OVERLAY))
         self.panel = LinesPanel(theme, self)
         self.status = StatusLine(self)
         self.save_dialog = SaveDialog(session, self)
@@ -95,7 +94,7 @@ class MainWindow(QWidget):
         self.source.setIcon(icons.icon(icons.camera, theme.muted, theme.muted))
         for action, draw in self._icons:
             action.setIcon(icons.icon(draw, theme.text, theme.muted))
-        for part in (self.view, self.panel, self.history, self.edits):
+        for part in (self.view, self.panel, self.history, self.edits, self.export):
             part.set_theme(theme)
         if self.canvas is not None:
             self.canvas.set_theme(theme)
@@ -405,7 +404,6 @@ class MainWindow(QWidget):
         styles = list(OverlayStyle)
         style = styles[(styles.index(self.view.overlay_style) + 1) % len(styles)]
         self.view.set_overlay_style(style)
-        self.settings.set(OVERLAY, style)
         self.status.notice(tr("On the picture: {what}", what=tr(style.value)))
 
     def _leave(self) -> None:

@@ -173,3 +173,36 @@ def test_several_annotated_pictures_have_no_place_on_standard_output(run, pictur
     (sentence,) = done.sentences()
     assert (done.status, done.out) == (2, "")
     assert "name a folder with --output" in sentence
+
+
+@pytest.mark.parametrize(
+    ("options", "size"),
+    [
+        ([], (80, 32)),
+        (["--rotate", "90"], (32, 80)),
+        (["--rotate", "270", "--mirror"], (32, 80)),
+        (["--region", "25,0,50,100"], (40, 32)),
+        (["--rotate", "90", "--region", "0,50,100,50"], (32, 40)),
+    ],
+)
+def test_the_picture_is_turned_and_cut_before_it_is_read(run, picture, options, size):
+    done = run("read", "--layout", "line", "--format", "json", *options, picture("a.png", 80))
+    (quad,) = (line["quad"] for line in json.loads(done.out)["lines"])
+    assert (quad[2][0] - quad[0][0], quad[2][1] - quad[0][1]) == size
+
+
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [
+        ("10,20,30", "is not left,top,width,height"),
+        ("a,b,c,d", "is not left,top,width,height"),
+        ("nan,0,10,10", "reaches beyond the picture"),
+        ("50,0,60,10", "reaches beyond the picture"),
+        ("0,0,0,10", "is too small"),
+    ],
+)
+def test_a_region_that_is_none_is_wrong_usage(run, picture, region, said):
+    done = run("read", "--region", region, picture("a.png"))
+    (sentence,) = done.sentences()
+    assert (done.status, done.out) == (2, "")
+    assert said in sentence

@@ -58,3 +58,17 @@ def test_digits_layout_tells_the_numbers_of_each_picture(run, draw_number, tmp_p
     done = run("watch", "--source", tmp_path, "--layout", "digits")
     assert done.status == 0
     assert [json.loads(line)["text"] for line in done.out.splitlines()] == ["28", "19450"]
+
+
+def test_numbers_of_a_part_of_a_picture_that_lies_on_its_side(run, draw_number, tmp_path):
+    """A meter photographed sideways, with a number beside it that is of no interest."""
+    upper, lower = (
+        cv2.copyMakeBorder(255 - draw_number(text), 60, 60, 80, 80, cv2.BORDER_CONSTANT, value=255)
+        for text in ("284", "19450")
+    )
+    wide = cv2.copyMakeBorder(upper, 0, 0, 0, lower.shape[1] - upper.shape[1], cv2.BORDER_CONSTANT, value=255)
+    cv2.imwrite(str(tmp_path / "a.png"), cv2.rotate(cv2.vconcat([wide, lower]), cv2.ROTATE_90_CLOCKWISE))
+    part = f"0,0,100,{100 * upper.shape[0] / (upper.shape[0] + lower.shape[0]):.1f}"
+    done = run("watch", "--source", tmp_path, "--layout", "digits", "--rotate", "270", "--region", part)
+    assert done.status == 0
+    assert [json.loads(line)["text"] for line in done.out.splitlines()] == ["284"]

@@ -6,8 +6,7 @@ from PyQt5.QtGui import QMouseEvent, QWheelEvent
 from PyQt5.QtWidgets import QApplication
 
 from camera_ocr.geometry import sub_quad
-from camera_ocr.gui.lettering import OVERLAY, OverlayStyle
-from camera_ocr.gui.settings import Settings
+from camera_ocr.gui.lettering import OverlayStyle
 from camera_ocr.types import Word
 from tests.gui.conftest import quad_of
 
@@ -70,13 +69,6 @@ def test_t_changes_what_is_on_the_picture(qtbot, desk, results):
         seen.append(desk.window.view.overlay_style)
     styles = OverlayStyle
     assert seen == [styles.TEXT, styles.BESIDE, styles.BOXES, styles.OFF, styles.TEXT]
-
-
-def test_what_is_on_the_picture_is_remembered(qtbot, desk, results):
-    desk.begin(result=results.page())
-    for _ in range(2):
-        qtbot.keyClick(desk.window, Qt.Key.Key_T)
-    assert Settings(desk.settings.path).get(OVERLAY) is OverlayStyle.BOXES
 
 
 def test_line_and_word_under_the_mouse_are_told_with_how_sure_they_are(qtbot, desk, results):
