@@ -215,6 +215,20 @@ class Engine:
         if self._stands:
             self._read_standing_view()
 
+    def show_instead(self, frame: Frame) -> FrameResult | None:
+        """Shows `frame` in place of a picture that stands, such as the same one turned, and reads it.
+
+        Returns what is then shown; None when no picture stands. Takes as long as the reading, so it does not
+        belong in the thread of a window.
+        """
+        with self._show_lock:
+            if self._last is None or not self._stands:
+                return None
+            self._last = shown = FrameResult(frame, None, (), dropped=self._last.dropped)
+        self._read_standing_view()
+        with self._show_lock:
+            return self._last if self._last is not None and self._last.frame is shown.frame else None
+
     @property
     def _stands(self) -> bool:
         """No frame is to come that would be read."""

@@ -732,3 +732,18 @@ def test_without_a_reader_crops_are_refused(run: Callable[..., Engine], watch: W
     watch.result(lambda r: True)
     with pytest.raises(ReaderError):
         engine.read_crops([CROP])
+
+
+def test_picture_put_in_place_of_the_one_that_stands_is_read(
+    run: Callable[..., Engine], watch: Watch
+) -> None:
+    engine = run(QuietSource(frame(0)))
+    watch.result(lambda r: r.frame.index == 0)
+    turned = frame(0)
+    assert engine.show_instead(turned) is None
+    assert engine.latest().frame is not turned
+    engine.freeze()
+    read = engine.show_instead(turned)
+    assert read is engine.latest()
+    assert read.frame is turned
+    assert read.text == "still"

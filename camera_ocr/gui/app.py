@@ -15,6 +15,7 @@ from camera_ocr.errors import CameraOcrError
 from camera_ocr.gui.application import make_application, make_hook
 from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.engine_view import ReaderInfo, Reads, SourceFactory
+from camera_ocr.gui.framings import RememberedFramings
 from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.look import Look
 from camera_ocr.gui.remembered import SOURCE, Remembered
@@ -123,4 +124,5 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
     keeper = HistoryKeeper(session, lambda: open_history(default_history_path()), settings)
     window = MainWindow(session, theme, keeper, settings, make_canvas)
     Remembered(window, settings)
+    RememberedFramings(session, settings)
     return window

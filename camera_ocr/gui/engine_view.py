@@ -9,7 +9,7 @@ from camera_ocr import engine as core
 from camera_ocr.capture.base import FrameSource
 from camera_ocr.engine_stats import EngineStats
 from camera_ocr.gui.i18n import mark
-from camera_ocr.types import U8, FrameResult, Transcript
+from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
 SourceFactory = Callable[[], FrameSource]
 
@@ -27,6 +27,7 @@ class LiveEngine(Protocol):
     def freeze(self) -> FrameResult: ...
     def read_crops(self, crops: Sequence[U8]) -> list[Transcript]: ...
     def resume(self) -> None: ...
+    def show_instead(self, frame: Frame) -> FrameResult | None: ...
     def stats(self) -> EngineStats: ...
 
 

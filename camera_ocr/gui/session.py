@@ -12,16 +12,19 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo, FrameSource
 from camera_ocr.capture.files import list_images
+from camera_ocr.capture.framed import FramedSource
 from camera_ocr.carryover import carry_over
 from camera_ocr.corrections import Corrections
 from camera_ocr.editing import EditedPage
 from camera_ocr.errors import CameraOcrError, ReaderError, SourceError
+from camera_ocr.framing import PLAIN, Framing
 from camera_ocr.gui.editor import PageEditor
 from camera_ocr.gui.engine_view import PHASES, LiveEngine, Phase, ReaderInfo, Reads, SourceFactory
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, Choice, choice_for
-from camera_ocr.types import U8, FrameResult, Transcript
+from camera_ocr.preprocess.parts import reframe
+from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +43,8 @@ class Session(QObject):
     shown = pyqtSignal(object)
     changed = pyqtSignal()
     cameras_found = pyqtSignal(object)
+    framing_changed = pyqtSignal(str)
+    """Carries the name of the source whose picture is turned or cut otherwise than before."""
 
     def __init__(
         self,
@@ -63,6 +68,8 @@ class Session(QObject):
         self._engine_state = core.EngineState()
         self.jobs = Jobs(self)
         self.choice = Choice("", "")
+        self.framings: dict[str, Framing] = {}
+        """By the source's name; also read in the thread that captures, so entries are replaced only."""
         self.pages: tuple[Path, ...] = ()
         """The pictures of a folder, one of which is open."""
         self.phase = Phase.STARTING
@@ -101,11 +108,11 @@ class Session(QObject):
         def open_camera() -> FrameSource:
             with contextlib.suppress(SourceError):
                 if last:
-                    return self._open_source(last)
-            return self._open_source(FIRST_CAMERA)
+                    return self._open_framed(last)
+            return self._open_framed(FIRST_CAMERA)
 
         if spec is None:
-            self._open(Choice("", ""), open_camera, lambda: self._open_source(DEMO))
+            self._open(Choice("", ""), open_camera, lambda: self._open_framed(DEMO))
         else:
             self.open(spec)
 
@@ -120,7 +127,7 @@ class Session(QObject):
         if pages:
             choice = choice_for(str(pages[0]))
         self.pages = tuple(pages)
-        self._open(choice, lambda: self._open_source(choice.spec))
+        self._open(choice, lambda: self._open_framed(choice.spec))
 
     def open_again(self) -> None:
         if self.pages:
@@ -138,7 +145,64 @@ class Session(QObject):
         number = self.page_number + step
         if self.pages and 1 <= number <= len(self.pages):
             choice = choice_for(str(self.pages[number - 1]))
-            self._open(choice, lambda: self._open_source(choice.spec))
+            self._open(choice, lambda: self._open_framed(choice.spec))
+
+    # how to look at it
+
+    def _open_framed(self, spec: str) -> FrameSource:
+        source = self._open_source(spec)
+        return FramedSource(source, lambda: self.framings.get(source.name, PLAIN))
+
+    @property
+    def can_reframe(self) -> bool:
+        return self._raw is not None and not self.restored and self._engine_state.source != ""
+
+    @property
+    def framing(self) -> Framing:
+        """How the source's picture is turned, and which parts of it are read."""
+        return self.framings.get(self._engine_state.source, PLAIN)
+
+    def reframe(self, framing: Framing) -> None:
+        """Turn the picture so, and read only these parts, from now on and of the picture that stands.
+
+        What was corrected on that is in the history; the corrections would not fit what is read now.
+        """
+        source, raw, engine = self._engine_state.source, self._raw, self._engine
+        if not self.can_reframe or framing == self.framing or raw is None or engine is None:
+            return
+        self.framings[source] = framing
+        self._leave_page()
+        self._kept.pop((self.choice.spec, self.reads), None)
+        self._corrections = Corrections()
+        if self.frozen or self.editable:
+            self.hold += 1
+            frame = reframe(raw.frame, framing)
+            # the picture at once, what is on it when it was read
+            self._stale = engine.latest()
+            self._raw = FrameResult(frame, None, ())
+            self._show(self._raw)
+            if self.frozen:
+                self._enter(Phase.READING)
+            self._reread(engine, frame)
+        self.framing_changed.emit(source)
+        self.changed.emit()
+
+    def _reread(self, engine: LiveEngine, frame: Frame) -> None:
+        """Have another picture read in place of the one that stands."""
+        number = self.hold
+
+        def done(result: FrameResult | None) -> None:
+            if number == self.hold and result is not None and (self.frozen or self.editable):
+                self._raw, self._stale = result, None
+                self._enter(Phase.FROZEN if self.frozen else self.phase)
+                self._show(result)
+
+        def failed(error: Exception) -> None:
+            log.error("reading the turned picture failed", exc_info=error)
+            if number == self.hold and self.frozen:
+                self._enter(Phase.FROZEN, tr("This picture could not be read: {error}", error=error))
+
+        self.jobs.run(lambda: engine.show_instead(frame), done, failed)
 
     def look_for_cameras(self) -> None:
         """Ask which cameras there are; while one is waited for, one that appears is opened."""

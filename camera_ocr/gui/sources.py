@@ -39,6 +39,11 @@ class Choice:
         return self.spec != "" and (self.is_camera or self.spec == "picamera" or "://" in self.spec)
 
     @property
+    def is_camera_or_stream(self) -> bool:
+        """What looks the same way the next time."""
+        return self.is_camera or self.is_watched
+
+    @property
     def is_folder(self) -> bool:
         return "://" not in self.spec and Path(self.spec).is_dir() and self.spec != ""
 
@@ -94,6 +99,7 @@ class SourceButton(QToolButton):
         self.open_video = self._file_action(tr("Open video…"), None, VIDEOS)
         self.open_folder = QAction(tr("Open folder of pictures…"), self)
         self.open_folder.triggered.connect(self._ask_folder)
+        self._about_picture: tuple[QAction, ...] = ()
         self._fill()
 
     @property
@@ -104,6 +110,11 @@ class SourceButton(QToolButton):
     @property
     def actions_of_files(self) -> tuple[QAction, ...]:
         return self.open_image, self.open_video, self.open_folder
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """What else belongs into the menu: about the picture, not about where it comes from."""
+        self._about_picture = tuple(actions)
+        self._fill()
 
     def set_current(self, choice: Choice) -> None:
         self._current = choice
@@ -129,6 +140,8 @@ class SourceButton(QToolButton):
         self._offer(group, tr("Demonstration"), DEMO)
         self._menu.addSeparator()
         self._menu.addActions(list(self.actions_of_files))
+        self._menu.addSeparator()
+        self._menu.addActions(list(self._about_picture))
 
     def _offer(self, group: QActionGroup, title: str, spec: str) -> None:
         action = QAction(title, self._menu)

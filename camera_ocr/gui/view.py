@@ -1,6 +1,7 @@
 """The picture with what was read on it: zoom, pan, hover, click."""
 
 from collections.abc import Sequence
+from enum import Enum
 
 import cv2
 import numpy as np
@@ -16,10 +17,12 @@ from PyQt5.QtGui import (
 )
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
+from camera_ocr.framing import Box
 from camera_ocr.gui.hud import Hud, paint_chip, paint_hud
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon, word_at
 from camera_ocr.gui.qimage import render
+from camera_ocr.gui.region_layer import badge_at, paint_regions
 from camera_ocr.gui.rubberband import RubberBand
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.viewport import Viewport
@@ -28,11 +31,20 @@ from camera_ocr.types import FrameResult, FusedLine
 DRAG_STARTS_PX = 4
 
 
+class Draws(Enum):
+    """What the next drag does."""
+
+    NOTHING = "moves the picture"
+    LINE = "draws the box of a line"
+    REGION = "draws a part of the picture that is to be read"
+
+
 class PictureView(QWidget):
     """Shows one FrameResult at a time, as large as it fits; the wheel zooms, dragging pans.
 
     `picked` carries the track id of the clicked line, or None for a click beside all lines; `activated` that
-    of a line clicked twice. `box_drawn` carries a box, (4, 2) f32 picture px, drawn after draw_box().
+    of a line clicked twice. `box_drawn` carries a box, (4, 2) f32 picture px, drawn after draw_box(),
+    `region_drawn` a framing.Box after draw_region(); `region_removed` the number of a region.
     """
 
     picked = pyqtSignal(object)
@@ -40,6 +52,9 @@ class PictureView(QWidget):
     box_drawn = pyqtSignal(object)
     drawing_changed = pyqtSignal(bool)
     style_changed = pyqtSignal()
+    region_drawn = pyqtSignal(object)
+    region_removed = pyqtSignal(int)
+    region_drawing_changed = pyqtSignal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +75,7 @@ class PictureView(QWidget):
         self._mouse: QPointF | None = None
         self._press: QPointF | None = None
         self._dragging = False
-        self._drawing = False
+        self._draws = Draws.NOTHING
         self._band: RubberBand | None = None
         self._hud = Hud()
         self._hint = ""
@@ -144,16 +159,34 @@ class PictureView(QWidget):
 
     @property
     def drawing(self) -> bool:
-        """The next drag draws a box."""
-        return self._drawing
+        """The next drag draws a box or a region."""
+        return self._draws is not Draws.NOTHING
 
     def draw_box(self, wanted: bool = True) -> None:
         """Let the next drag draw a box instead of moving the picture, or not after all."""
-        if wanted != self._drawing:
-            self._drawing, self._band = wanted, None
+        if wanted or self._draws is Draws.LINE:
+            self._draw(Draws.LINE if wanted else Draws.NOTHING)
+
+    def draw_region(self, wanted: bool = True) -> None:
+        """The same for a part of the picture that is to be read alone."""
+        if wanted or self._draws is Draws.REGION:
+            self._draw(Draws.REGION if wanted else Draws.NOTHING)
+
+    def stop_drawing(self) -> None:
+        self._draw(Draws.NOTHING)
+
+    def _draw(self, what: Draws) -> None:
+        if what is not self._draws:
+            self._draws, self._band = what, None
             self._find_hovered()
             self.update()
-            self.drawing_changed.emit(wanted)
+            self.drawing_changed.emit(what is Draws.LINE)
+            self.region_drawing_changed.emit(what is Draws.REGION)
+
+    @property
+    def regions(self) -> tuple[Box, ...]:
+        """The parts of the picture that are read; the whole when empty."""
+        return self._result.frame.framing.regions if self._result is not None else ()
 
     def line_at(self, point: QPointF) -> FusedLine | None:
         """The line whose box holds `point`, widget px; the last painted wins."""
@@ -188,7 +221,7 @@ class PictureView(QWidget):
         self.update()
 
     def _find_hovered(self) -> None:
-        idle = self._mouse is not None and not self._dragging and not self._drawing
+        idle = self._mouse is not None and not self._dragging and not self.drawing
         line = self.line_at(self._mouse) if self._mouse is not None and idle else None
         hovered = line.track_id if line else None
         if hovered != self._hovered:
@@ -198,11 +231,11 @@ class PictureView(QWidget):
         shapes = Qt.CursorShape
         self.setCursor(
             shapes.CrossCursor
-            if self._drawing
+            if self.drawing
             else shapes.ClosedHandCursor
             if self._dragging
             else shapes.PointingHandCursor
-            if line
+            if line or self._badge() is not None
             else shapes.OpenHandCursor
             if zoomed
             else shapes.ArrowCursor
@@ -222,7 +255,7 @@ class PictureView(QWidget):
         if event is not None and event.button() == Qt.MouseButton.LeftButton:
             self._press = event.localPos()
             self._dragging = False
-            if self._drawing and self._result is not None:
+            if self.drawing and self._result is not None:
                 self._band = RubberBand(event.localPos())
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
@@ -252,11 +285,22 @@ class PictureView(QWidget):
         if self._band is not None:
             self._finish_box(self._band)
         elif not self._dragging:
-            line = self.line_at(event.localPos())
-            self.picked.emit(line.track_id if line else None)
+            self._click(event.localPos())
         self._press = None
         self._dragging = False
         self._find_hovered()
+
+    def _click(self, at: QPointF) -> None:
+        badge = badge_at(self.regions, self._viewport, at)
+        if badge is not None:
+            self.region_removed.emit(badge)
+            return
+        line = self.line_at(at)
+        self.picked.emit(line.track_id if line else None)
+
+    def _badge(self) -> int | None:
+        """The region whose cross is under the mouse."""
+        return badge_at(self.regions, self._viewport, self._mouse) if self._mouse is not None else None
 
     def _finish_box(self, band: RubberBand) -> None:
         self._band = None
@@ -267,12 +311,16 @@ class PictureView(QWidget):
         x0, y0 = v.to_image(rect.left(), rect.top())
         x1, y1 = v.to_image(rect.right(), rect.bottom())
         (x0, x1), (y0, y1) = np.clip([x0, x1], 0, v.image_width), np.clip([y0, y1], 0, v.image_height)
-        self.draw_box(False)
-        if x1 - x0 >= 2 and y1 - y0 >= 2:
+        for_region = self._draws is Draws.REGION
+        self.stop_drawing()
+        if for_region:
+            across, down = v.image_width, v.image_height
+            self.region_drawn.emit((x0 / across, y0 / down, x1 / across, y1 / down))
+        elif x1 - x0 >= 2 and y1 - y0 >= 2:
             self.box_drawn.emit(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
-        if event is None or self._drawing:
+        if event is None or self.drawing:
             return
         line = self.line_at(event.localPos())
         if line is None:
@@ -306,6 +354,7 @@ class PictureView(QWidget):
             selected=self._selected,
             hovered=self._hovered,
         )
+        paint_regions(painter, self.regions, self._viewport, place, self.theme)
         painter.restore()
         seen = place.intersected(QRectF(self.rect()))
         paint_hud(painter, self._hud, seen, self.theme, self.font(), self._tick)

@@ -23,6 +23,7 @@ from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.edit_actions import EditActions
 from camera_ocr.gui.engine_view import Phase, Reads
 from camera_ocr.gui.export_dialog import ExportDialog
+from camera_ocr.gui.framing_actions import FramingActions
 from camera_ocr.gui.history_view import HistoryDialog
 from camera_ocr.gui.hud import Hud
 from camera_ocr.gui.i18n import tr
@@ -166,6 +167,9 @@ class MainWindow(QWidget):
             self.addAction(one)
         self.edits = EditActions(self.session, self.panel, self.view, self)
         self.edits.first_in_menu = (self.copy_action,)
+        self.framing = FramingActions(self.session, self.view, self)
+        self.addActions(self.framing.all)
+        self.source.offer(self.framing.all)
         keys = [*self.actions(), *self.edits.for_key_sheet]
         self.addActions(self.edits.all)
         self.sheet = ShortcutSheet(keys, self)
@@ -244,6 +248,7 @@ class MainWindow(QWidget):
         self.view.picked.connect(self.panel.select)
         self.panel.picked.connect(self.view.select)
         session.editor.notice.connect(self.status.notice)
+        self.framing.notice.connect(self.status.notice)
         self.keeper.told.connect(self._say)
         self.settings.told.connect(self._say)
         self.save_dialog.saved.connect(lambda path: self.status.notice(tr("Saved {path}", path=path)))
@@ -336,6 +341,7 @@ class MainWindow(QWidget):
         self.freeze_action.setEnabled(self.session.can_freeze and not drawing)
         self.overlay_action.setEnabled(not drawing)
         self.source.open_image.setEnabled(not drawing)
+        self.framing.enable(drawing=drawing)
         self.reads_switch.setVisible(not drawing)
         self.reads_key.setEnabled(not drawing)
         number, pages = self.session.page_number, len(self.session.pages)
@@ -411,7 +417,7 @@ class MainWindow(QWidget):
         if self.sheet.isVisible():
             self.sheet.hide()
         elif self.view.drawing:
-            self.view.draw_box(False)
+            self.view.stop_drawing()
         else:
             self.panel.select(None)
 

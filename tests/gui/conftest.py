@@ -113,6 +113,8 @@ class FakeEngine:
         """What it was told to read with."""
         self.reread: FrameResult | None = None
         """The newest result once it reads with another."""
+        self.reread_lines: tuple[FusedLine, ...] = ()
+        """What is read of a picture that is put in place of the one that stands."""
         self._wanted = factory, fallback
 
     def start(self) -> None:
@@ -160,6 +162,10 @@ class FakeEngine:
 
     def resume(self) -> None:
         self.calls.append("resume")
+
+    def show_instead(self, frame: Frame) -> FrameResult | None:
+        self.newest = FrameResult(frame, None, self.reread_lines)
+        return self.newest
 
     def use(self, pipeline_factory) -> None:
         self.used.append(pipeline_factory())
