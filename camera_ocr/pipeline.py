@@ -9,6 +9,7 @@ for lines is slow as well; it goes the same way, by `search_wanted`, `search` an
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -57,6 +58,8 @@ class PipelineConfig:
     """Least number of frames between two searches while it moves."""
     moved_share: float = 0.03
     """A view that moved by this share of its diagonal is searched anew."""
+    desk: bool = True
+    """What lies around the sheet of paper is no place to look for writing."""
     tracker: TrackerConfig = field(default_factory=TrackerConfig)
 
 
@@ -264,7 +267,7 @@ class Pipeline:
         return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())
 
     def _make_page(self, frame: Frame) -> Page:
-        return make_part(frame, make_page)
+        return make_part(frame, partial(make_page, desk=self._config.desk))
 
     def _find(self, page: Page) -> list[Region]:
         """What is to be followed and read."""

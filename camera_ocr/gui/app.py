@@ -16,8 +16,10 @@ from camera_ocr.gui.application import make_application, make_hook
 from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.engine_view import ReaderInfo, Reads, SourceFactory
 from camera_ocr.gui.framings import RememberedFramings
+from camera_ocr.gui.i18n import translate
 from camera_ocr.gui.keeper import HistoryKeeper
-from camera_ocr.gui.look import Look
+from camera_ocr.gui.look import INTERFACE, Look
+from camera_ocr.gui.reading import LANGUAGE, MODEL, READER_KEYS, SURFACE, Surface, reader_config
 from camera_ocr.gui.remembered import SOURCE, Remembered
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings, default_settings_path
@@ -41,6 +43,7 @@ def run(config: Config) -> int:
     """
     app = make_application()
     settings = Settings(default_settings_path())
+    translate(app, settings.get(INTERFACE))
     look = Look(app, settings)
     look.follow_desktop()
     window = make_window(config, look.theme, settings)
@@ -69,13 +72,15 @@ def run(config: Config) -> int:
 
 def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
     """The window with the real engine behind it; no source is open yet."""
+    given = {MODEL.key: config.reader.model, LANGUAGE.key: config.reader.language}
+    settings.fixed = frozenset(key for key, value in given.items() if value is not None)
     reader_info = ReaderInfo()
 
     def make_reader() -> "LineReader":
         # Imported late, in another thread: this takes longer than all of Qt, the window need not wait.
         from camera_ocr.recognition.line_reader import LineReader
 
-        chosen = config.reader
+        chosen = reader_config(config.reader, settings)
         return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language or "auto")
 
     def make_digits() -> "DigitReader":
@@ -85,7 +90,7 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
 
     def make_pipeline(reads: Reads) -> "Pipeline":
         from camera_ocr.digit_page import DigitPipeline
-        from camera_ocr.pipeline import Pipeline
+        from camera_ocr.pipeline import Pipeline, PipelineConfig
 
         pipeline: Pipeline
         reader: LineReader | DigitReader
@@ -94,7 +99,7 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
             pipeline = DigitPipeline(reader)
         else:
             reader = make_reader()
-            pipeline = Pipeline(reader)
+            pipeline = Pipeline(reader, PipelineConfig(desk=settings.get(SURFACE) is Surface.PAPER))
         if reads is session.reads:  # and not another asked for meanwhile
             reader_info.models = (reader.model_name,)
             reader_info.runtime = reader.runtime_name
@@ -125,4 +130,12 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
     window = MainWindow(session, theme, keeper, settings, make_canvas)
     Remembered(window, settings)
     RememberedFramings(session, settings)
+
+    def reader_set(key: str) -> None:
+        if key in READER_KEYS:
+            session.renew_reader()
+            if window.canvas is not None:
+                window.canvas.renew_readers()
+
+    settings.changed.connect(reader_set)
     return window

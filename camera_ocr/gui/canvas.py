@@ -94,6 +94,11 @@ class CanvasPanel(QWidget):
         self.area.pointed.connect(self._show_pointed)
         self._changed()
 
+    def renew_readers(self) -> None:
+        """They have been set otherwise."""
+        self._readers = {}
+        self._changed()
+
     def set_theme(self, theme: Theme) -> None:
         self.setStyleSheet(canvas_style(theme))
         for action, draw in self._icons:

@@ -156,3 +156,11 @@ def history(painter: QPainter) -> None:
     """A clock."""
     painter.drawEllipse(QPointF(10, 10), 6.8, 6.8)
     painter.drawPolyline(QPolygonF([QPointF(10, 5.8), QPointF(10, 10.2), QPointF(13, 12)]))
+
+
+def settings(painter: QPainter) -> None:
+    """Three sliders."""
+    for y, knob in ((5.0, 13.0), (10.0, 6.5), (15.0, 11.0)):
+        painter.drawLine(QPointF(3, y), QPointF(knob - 2, y))
+        painter.drawLine(QPointF(knob + 2, y), QPointF(17, y))
+        painter.drawEllipse(QPointF(knob, y), 2.0, 2.0)

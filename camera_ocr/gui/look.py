@@ -13,8 +13,8 @@ from PyQt5.QtDBus import (
 from PyQt5.QtGui import QFont
 from PyQt5.QtWidgets import QApplication
 
-from camera_ocr.gui.i18n import mark
-from camera_ocr.gui.settings import Settings, member, number
+from camera_ocr.gui.i18n import INTERFACE_NAMES, mark
+from camera_ocr.gui.settings import Settings, member, number, one_of
 from camera_ocr.gui.theme import DARK, LIGHT, Theme, apply_theme, system_theme
 
 PORTAL = (
@@ -38,6 +38,7 @@ COLOURS = member("view/colours", Colours.SYSTEM)
 LETTERS = number("view/letters", 0, 0, 32)
 """Size in points; 0 is the desktop's."""
 SMALLEST_LETTERS = 6
+INTERFACE = one_of("view/language", "system", tuple(INTERFACE_NAMES))
 
 
 class Look(QObject):

@@ -62,6 +62,11 @@ class Session(QObject):
         self._reader_info = reader_info
         self._make_pipeline = make_pipeline
         self.reads = Reads.TEXT
+        self._read_by = self.reads
+        """What the engine does read."""
+        self._wanted = 0
+        """Counts how often it was to read otherwise."""
+        self._renewal_waits = False
         self._switching = False
         """The engine is just being told what to read."""
         self._engine: LiveEngine | None = None
@@ -257,6 +262,7 @@ class Session(QObject):
         self._camera_watch.stop()
         if self._engine is None:
             self._engine = self._make_engine(factory, fallback)
+            self._read_by = self.reads
             self._engine.start()
         else:
             self._engine.switch(factory, fallback=fallback)
@@ -275,6 +281,20 @@ class Session(QObject):
             return
         self._leave_page()
         self.reads = reads
+        self._read_otherwise()
+
+    def renew_reader(self) -> None:
+        """The reader has been set otherwise: from now on it reads so, also the picture that is shown if it
+        stands, unless a person has put that right."""
+        self._renewal_waits = bool(self.editor.edited or self.restored)
+        if not self._renewal_waits:
+            self._leave_page()
+            # what nobody corrected is read anew when one comes back to it
+            self._kept = {key: page for key, page in self._kept.items() if page.by_hand or page.removed}
+            self._read_otherwise()
+
+    def _read_otherwise(self) -> None:
+        self._wanted += 1
         self._corrections = Corrections()
         if not self._switching:
             self._tell_engine()
@@ -282,7 +302,7 @@ class Session(QObject):
 
     def _tell_engine(self) -> None:
         """Have the engine read as is wanted now, beside the window's thread: a reader is made for that."""
-        engine, reads = self._engine, self.reads
+        engine, reads, wanted = self._engine, self.reads, self._wanted
         if engine is None:
             return
         self._switching = True
@@ -294,7 +314,8 @@ class Session(QObject):
 
         def done(_: None) -> None:
             self._switching = False
-            if self.reads is reads:
+            self._read_by = reads
+            if wanted == self._wanted:
                 self._show_as_read_now(before)
             else:
                 self._tell_engine()
@@ -303,7 +324,7 @@ class Session(QObject):
             if not isinstance(error, CameraOcrError):
                 log.error("changing what is read failed", exc_info=error)
             self._switching = False
-            self.reads = Reads.TEXT if reads is Reads.DIGITS else Reads.DIGITS
+            self.reads = self._read_by
             self._corrections = Corrections()
             phase = Phase.FROZEN if self.frozen else self.phase
             self._enter(phase, tr("This cannot be read: {error}", error=error))
@@ -459,6 +480,8 @@ class Session(QObject):
             texts = {line.track_id: line.text for line in page.lines if line.track_id in page.by_hand}
             self._corrections.remember(texts, page.removed, raw.lines)
         self.editor.leave()
+        if self._renewal_waits:
+            QTimer.singleShot(0, self.renew_reader)
 
     def _page_changed(self) -> None:
         if self._raw is not None:

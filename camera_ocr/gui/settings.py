@@ -101,6 +101,8 @@ class Settings(QObject):
         """Why settings cannot be kept; empty when they can."""
         self.notice = ""
         """One sentence about what happened to the file when it was opened; empty when nothing did."""
+        self.fixed: frozenset[str] = frozenset()
+        """Keys of settings that were given otherwise for this run, so that setting them is in vain."""
         self._dismissed = False
         self._values: dict[str, str] = {}
         """Set in this run."""

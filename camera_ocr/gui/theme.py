@@ -161,6 +161,10 @@ QMenu::item {{ padding: 6px 26px 6px 26px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {t.selected}; }}
 QMenu::item:disabled {{ color: {t.muted}; }}
 QMenu::separator {{ height: 1px; background: {t.border}; margin: 5px 8px; }}
+#settingsPage {{ background: {t.surface}; }}
+#note {{ color: {t.muted}; }}
+#modelCard {{ background: {t.window}; border: 1px solid {t.border}; border-radius: 6px;
+  padding: 4px 10px 8px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
 QScrollBar::handle:vertical {{ background: {t.border}; border-radius: 3px; min-height: 28px; }}
 QScrollBar::handle:vertical:hover {{ background: {t.muted}; }}

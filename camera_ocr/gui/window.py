@@ -34,6 +34,7 @@ from camera_ocr.gui.panel import LinesPanel
 from camera_ocr.gui.saving import SaveDialog
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings
+from camera_ocr.gui.settings_dialog import SettingsDialog
 from camera_ocr.gui.shortcuts import ShortcutSheet
 from camera_ocr.gui.sources import DEMO, SourceButton, choice_for
 from camera_ocr.gui.status import StatusLine
@@ -83,6 +84,8 @@ class MainWindow(QWidget):
         self.save_dialog = SaveDialog(session, self)
         self.export = ExportDialog(session, self.save_dialog, settings, theme, self)
         self.history = HistoryDialog(keeper, theme, self)
+        self.settings_dialog: SettingsDialog | None = None
+        """Made when it is first asked for."""
         self._make_actions()
         self._lay_out()
         self._connect()
@@ -160,6 +163,8 @@ class MainWindow(QWidget):
             tr("Next picture of the folder"), "PgDown", lambda: self.session.turn_page(1)
         )
         action(tr("Choose a source"), "Alt+S", self.source.open_menu)
+        self.settings_action = action(tr("Settings"), "Ctrl+,", self._show_settings)
+        self._icons.append((self.settings_action, icons.settings))
         action(tr("Full screen"), "F11", self._toggle_full_screen)
         action(tr("This list of keys"), "F1", self._toggle_keys)
         action(tr("Quit"), "Ctrl+Q", self._quit)
@@ -186,6 +191,7 @@ class MainWindow(QWidget):
         for action, tip in (
             (self.draw_action, tr("Draw digits or words, and see them read (D)")),
             (self.history_action, tr("Pages you froze before (H)")),
+            (self.settings_action, tr("Settings (Ctrl+,)")),
             (self.overlay_action, tr("What is shown on the picture (T)")),
             (self.copy_action, tr("Copy the selected lines, or all (Ctrl+C)")),
             (self.save_action, tr("Save as text, table, JSON or picture (Ctrl+S)")),
@@ -197,7 +203,7 @@ class MainWindow(QWidget):
             button.setToolTip(tip)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
-            if action in (self.overlay_action, self.history_action):
+            if action in (self.overlay_action, self.history_action, self.settings_action):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             if not action.isVisible():
                 button.hide()
@@ -323,7 +329,8 @@ class MainWindow(QWidget):
             case _ if self.settings.message:
                 self.banner.say(self.settings.message, [(tr("OK"), self.settings.dismiss)], broken=True)
             case _ if session.reader_problem:
-                self.banner.say(session.reader_problem, broken=True)
+                other: Action = (tr("Settings"), self._show_settings)
+                self.banner.say(session.reader_problem, [other], broken=True)
             case _ if session.fallback:
                 self.banner.say(
                     fallback_sentence(session), [again, picture] if session.cameras else [picture]
@@ -394,6 +401,13 @@ class MainWindow(QWidget):
         self.history.show()
         self.history.raise_()
         self.history.activateWindow()
+
+    def _show_settings(self) -> None:
+        if self.settings_dialog is None:
+            self.settings_dialog = SettingsDialog(self.settings, self.session, self)
+        self.settings_dialog.show()
+        self.settings_dialog.raise_()
+        self.settings_dialog.activateWindow()
 
     def _restore(self) -> None:
         if self.keeper.recovered is not None:

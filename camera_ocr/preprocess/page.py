@@ -17,13 +17,17 @@ LEVEL_DEG = 1.5
 """Less skew than this is left as it is: lines find their own slope."""
 
 
-def make_page(image: U8, *, skew_deg: float | None = None) -> Page:
-    """Prepare a BGR or grey picture; `skew_deg` is used instead of an estimate when given."""
+def make_page(image: U8, *, skew_deg: float | None = None, desk: bool = True) -> Page:
+    """Prepare a BGR or grey picture; `skew_deg` is used instead of an estimate when given.
+
+    `desk`: there may be a desk around the sheet, which is left out; without it writing is looked for on every
+    surface, such as on a board and the notes stuck to it.
+    """
     gray = to_gray(image)
     sheet = None
     if is_light_on_dark(gray):
         gray = cv2.bitwise_not(gray)
-    else:
+    elif desk:
         sheet = find_sheet(image)
     even = even_light(gray)
     if sheet is not None:

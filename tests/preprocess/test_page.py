@@ -50,3 +50,14 @@ def test_tiny_pictures_make_a_page(shape: tuple[int, int]) -> None:
         page = make_page(np.full((*shape, 3), level, np.uint8))
         assert page.ink.shape == page.gray.shape
         assert not page.ink.any()
+
+
+def test_without_a_desk_a_coloured_note_beside_the_sheet_is_kept(draw_sheet):
+    sheet, note = draw_sheet([3, 3], size=(700, 300)).image, draw_sheet([2, 2], size=(420, 260)).image
+    image = np.full((720, 1280, 3), 225, np.uint8)
+    image[40:340, 40:740] = sheet
+    # yellow, as a note stuck on a board
+    image[400:660, 800:1220] = (note * [0.35, 0.75, 0.85]).astype(np.uint8)
+    there = np.s_[410:650, 810:1210]
+    assert not make_page(image).ink[there].any()
+    assert make_page(image, desk=False).ink[there].mean() > 2
