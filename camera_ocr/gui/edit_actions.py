@@ -11,6 +11,7 @@ from camera_ocr.gui import icons
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.panel import LinesPanel
 from camera_ocr.gui.session import Session
+from camera_ocr.gui.shortcuts import with_key
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.view import PictureView
 
@@ -87,8 +88,8 @@ class EditActions(QObject):
         stack = self._editor.undo_stack
         self.undo.setEnabled(editable and stack.canUndo())
         self.redo.setEnabled(editable and stack.canRedo())
-        self.undo.setToolTip(_with_keys(tr("Undo"), self.undo, stack.undoText()))
-        self.redo.setToolTip(_with_keys(tr("Redo"), self.redo, stack.redoText()))
+        self.undo.setToolTip(with_key(tr("Undo"), self.undo, stack.undoText()))
+        self.redo.setToolTip(with_key(tr("Redo"), self.redo, stack.redoText()))
         self.add_box.setEnabled(editable)
         for action in (self.join, self.delete):
             action.setEnabled(editable and selected > 0)
@@ -133,7 +134,7 @@ class EditActions(QObject):
         made = QAction(text, self)
         made.setShortcuts([QKeySequence(key) for key in keys.split()])
         made.setStatusTip(does)
-        made.setToolTip(_with_keys(does or text, made))
+        made.setToolTip(with_key(does or text, made))
         made.triggered.connect(lambda: act())
         if draw is not None:
             self._icons.append((made, draw))
@@ -231,9 +232,3 @@ class EditActions(QObject):
         menu.addSeparator()
         menu.addActions([self.undo, self.redo])
         menu.popup(widget.mapToGlobal(place))
-
-
-def _with_keys(text: str, action: QAction, what: str = "") -> str:
-    """A tooltip: what it does, to what, and by which key."""
-    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{text}{': ' if what else ''}{what} ({key})"

@@ -27,11 +27,20 @@ INTERFACE_NAMES = {"system": mark("As the system"), "en": "English", "de": "Deut
 def translate(app: QCoreApplication, chosen: str) -> None:
     """Have `app` speak the language `chosen` of INTERFACE_NAMES, Qt's own dialogs too; before any window is
     made."""
-    locale = QLocale.system() if chosen == "system" else QLocale(chosen)
-    for name, folder in (
-        ("qtbase", QLibraryInfo.location(QLibraryInfo.LibraryLocation.TranslationsPath)),
-        ("camera_ocr", str(TRANSLATIONS)),
-    ):
-        translator = QTranslator(app)
-        if translator.load(locale, name, "_", folder):
-            app.installTranslator(translator)
+    languages = QLocale.system().uiLanguages() if chosen == "system" else [chosen]
+    for language in languages:
+        # the texts in the code are English
+        if language.startswith("en") or _load(app, QLocale(language)):
+            return
+
+
+def _load(app: QCoreApplication, locale: QLocale) -> bool:
+    own = QTranslator(app)
+    if not own.load(locale, "camera_ocr", "_", str(TRANSLATIONS)):
+        return False
+    qt = QTranslator(app)
+    # not everywhere installed
+    if qt.load(locale, "qtbase", "_", QLibraryInfo.location(QLibraryInfo.LibraryLocation.TranslationsPath)):
+        app.installTranslator(qt)
+    # the last one is asked first
+    return app.installTranslator(own)

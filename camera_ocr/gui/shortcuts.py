@@ -62,3 +62,9 @@ class ShortcutSheet(QDialog):
 
     def toggle(self) -> None:
         self.setVisible(not self.isVisible())
+
+
+def with_key(text: str, action: QAction, what: str = "") -> str:
+    """A tooltip: what it does, to what, and by which key."""
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text}{': ' if what else ''}{what} ({key})"

@@ -35,7 +35,7 @@ from camera_ocr.gui.saving import SaveDialog
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings
 from camera_ocr.gui.settings_dialog import SettingsDialog
-from camera_ocr.gui.shortcuts import ShortcutSheet
+from camera_ocr.gui.shortcuts import ShortcutSheet, with_key
 from camera_ocr.gui.sources import DEMO, SourceButton, choice_for
 from camera_ocr.gui.status import StatusLine
 from camera_ocr.gui.theme import Theme
@@ -189,18 +189,19 @@ class MainWindow(QWidget):
         row.addWidget(self._make_reads_switch(bar))
         row.addStretch(1)
         for action, tip in (
-            (self.draw_action, tr("Draw digits or words, and see them read (D)")),
-            (self.history_action, tr("Pages you froze before (H)")),
-            (self.settings_action, tr("Settings (Ctrl+,)")),
-            (self.overlay_action, tr("What is shown on the picture (T)")),
-            (self.copy_action, tr("Copy the selected lines, or all (Ctrl+C)")),
-            (self.save_action, tr("Save as text, table, JSON or picture (Ctrl+S)")),
-            (self.freeze_action, tr("Hold the picture and read it at full quality (Space)")),
+            (self.draw_action, tr("Draw digits or words, and see them read")),
+            (self.history_action, tr("Pages you froze before")),
+            (self.settings_action, tr("Settings")),
+            (self.overlay_action, tr("What is shown on the picture")),
+            (self.copy_action, tr("Copy the selected lines, or all")),
+            (self.save_action, tr("Save as text, table, JSON or picture")),
+            (self.freeze_action, tr("Hold the picture and read it at full quality")),
         ):
             button = QToolButton(bar)
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setToolTip(tip)
+            button.setToolTip(with_key(tip, action))
+            button.setAccessibleName(action.text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
             if action in (self.overlay_action, self.history_action, self.settings_action):
@@ -233,13 +234,13 @@ class MainWindow(QWidget):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
         tips = {
-            Reads.TEXT: tr("Read every line of writing (M)"),
-            Reads.DIGITS: tr("Read numbers only: meters, scores, forms (M)"),
+            Reads.TEXT: tr("Read every line of writing"),
+            Reads.DIGITS: tr("Read numbers only: meters, scores, forms"),
         }
         for reads, action in self.reads_actions.items():
             button = QToolButton(self.reads_switch)
             button.setDefaultAction(action)
-            button.setToolTip(tips[reads])
+            button.setToolTip(with_key(tips[reads], self.reads_key))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
         return self.reads_switch
