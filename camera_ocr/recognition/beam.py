@@ -5,7 +5,8 @@ Hannun et al., "First-pass large vocabulary continuous speech recognition using 
 is cut at the spaces that are sure, and only pieces of it that are in doubt are searched.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -20,8 +21,10 @@ WIDTH = 10
 ALTERNATIVES = 4
 _SURE = 0.99
 """A frame this sure of its class says nothing else."""
-_PREFIX_FLOOR = 1e-2
+_PREFIX_FLOOR = 2e-2
 """Prefixes this much less probable than the best one are dropped."""
+_NEW_FLOOR = 1e-2
+"""The same for prefixes longer by a character, before language has its say."""
 
 
 class Scorer(Protocol):
@@ -43,11 +46,22 @@ class Scorer(Protocol):
 class _Prefix:
     """A text as a path in the tree of those looked at; `blank` and `char` are what its paths end in."""
 
-    __slots__ = ("blank", "char", "children", "label", "next_blank", "next_char", "parent", "stamp", "state")
+    __slots__ = (
+        "blank",
+        "char",
+        "children",
+        "factor",
+        "label",
+        "next_blank",
+        "next_char",
+        "parent",
+        "stamp",
+        "state",
+    )
 
-    def __init__(self, parent: "_Prefix | None", label: int, state: Any) -> None:
-        self.parent, self.label, self.state = parent, label, state
-        self.children: dict[int, tuple[_Prefix, float]] = {}
+    def __init__(self, parent: "_Prefix | None", label: int, state: Any, factor: float = 1.0) -> None:
+        self.parent, self.label, self.state, self.factor = parent, label, state, factor
+        self.children: dict[int, _Prefix] = {}
         self.blank = self.char = self.next_blank = self.next_char = 0.0
         self.stamp = -1
 
@@ -59,9 +73,21 @@ class _Prefix:
             node = node.parent
         return tuple(reversed(found))
 
+    def take_apart(self) -> None:
+        """Let the prefixes from here on go at once: as they hold each other, only a collector would."""
+        rest = [self]
+        while rest:
+            node = rest.pop()
+            rest.extend(node.children.values())
+            node.children.clear()
+
 
 def beam_search(
-    logits: F32, charset: str, blank: int, scorer: Scorer | None = None, width: int = WIDTH
+    logits: F32,
+    charset: str,
+    blank: int,
+    language: Callable[[str], Scorer] | None = None,
+    width: int = WIDTH,
 ) -> Transcript:
     """The most probable text, and the next ones as its alternatives.
 
@@ -69,7 +95,7 @@ def beam_search(
         logits: (T, classes) of the frames that carry the line.
         charset: class i is charset[i].
         blank: class of the blank.
-        scorer: language's say; None goes by the ink alone.
+        language: gives language's say for the line, from what the ink alone says; None goes by the ink alone.
         width: prefixes kept from frame to frame; time grows with it.
 
     Returns:
@@ -79,7 +105,12 @@ def beam_search(
         return greedy(logits, charset, blank)
     probabilities = softmax(logits)
     pieces = cut(probabilities, blank, charset.find(" "))
-    kept = _kept(pieces, charset, scorer)
+    guesses = ["".join(charset[run.label] for run in piece.runs) for piece in pieces]
+    guess = " ".join(filter(None, guesses))
+    if language and not guess:
+        return greedy(logits, charset, blank)
+    scorer = language(guess) if language else None
+    kept = _kept(guesses, scorer)
     doubtful = in_doubt(probabilities, pieces, blank)
     texts: list[list[tuple[str, float]]] = []
     runs: list[tuple[int, int]] = []
@@ -101,9 +132,9 @@ def beam_search(
             runs += [(run.begin, run.end) for run in piece.runs]
             confidence += [run.probability for run in piece.runs]
         else:
-            found, sure = align(view, best, blank)
-            runs += [(begin + piece.begin, end + piece.begin) for begin, end in found]
-            confidence += sure.tolist()
+            found, sure = _placed(probabilities, piece, best, blank)
+            runs += found
+            confidence += sure
         texts.append([("".join(charset[label] for label in labels), p) for labels, p in ranked])
     words = tuple(
         alternatives
@@ -125,11 +156,11 @@ def _others(texts: list[list[tuple[str, float]]]) -> tuple[str, ...]:
     return tuple(" ".join([*best[:i], text, *best[i + 1 :]]).strip() for _, i, text in swaps[:ALTERNATIVES])
 
 
-def _kept(pieces: list[Piece], charset: str, scorer: Scorer | None) -> list[bool]:
+def _kept(guesses: list[str], scorer: Scorer | None) -> list[bool]:
     """For each piece, whether the ink alone decides."""
     if scorer is None:
-        return [True] * len(pieces)
-    tokens = ["".join(charset[run.label] for run in piece.runs).split() for piece in pieces]
+        return [True] * len(guesses)
+    tokens = [guess.split() for guess in guesses]
     said = iter(scorer.keeps([token for each in tokens for token in each]))
     return [all([next(said) for _ in each]) and bool(each) for each in tokens]
 
@@ -178,6 +209,7 @@ def _search(
             found = found[:-1]
         total = (node.blank + node.char) * (scorer.finish(node.state) if scorer else 1.0)
         totals[found] = totals.get(found, 0.0) + total
+    root.take_apart()
     return sorted(totals.items(), key=lambda item: -item[1])[: ALTERNATIVES + 1]
 
 
@@ -193,7 +225,7 @@ def _step(
 ) -> list[_Prefix]:
     """The beam after one more frame, scaled so that its best prefix has probability 1."""
     touched: list[_Prefix] = []
-    floor = _PREFIX_FLOOR * max(node.blank + node.char for node in beam)
+    floor = _NEW_FLOOR * max(node.blank + node.char for node in beam)
     for node in beam:
         total = node.blank + node.char
         if node.stamp != frame:
@@ -213,15 +245,14 @@ def _step(
                 mass = node.blank * p
             if mass < floor:
                 continue
-            known = node.children.get(label)
-            if known is None:
+            child = node.children.get(label)
+            if child is None:
                 state, factor = scorer.extend(node.state, charset[label]) if scorer else (None, 1.0)
-                known = node.children[label] = (_Prefix(node, label, state), factor)
-            child, factor = known
+                child = node.children[label] = _Prefix(node, label, state, factor)
             if child.stamp != frame:
                 child.stamp, child.next_blank, child.next_char = frame, 0.0, 0.0
                 touched.append(child)
-            child.next_char += mass * factor
+            child.next_char += mass * child.factor
     best = max(node.next_blank + node.next_char for node in touched)
     floor = _PREFIX_FLOOR * best
     kept = [node for node in touched if node.next_blank + node.next_char >= floor]
@@ -232,6 +263,32 @@ def _step(
     for node in kept:
         node.blank, node.char = node.next_blank * scale, node.next_char * scale
     return kept
+
+
+def _placed(
+    probabilities: F32, piece: Piece, labels: tuple[int, ...], blank: int
+) -> tuple[list[tuple[int, int]], list[float]]:
+    """Frames and certainty of each label of a piece that reads otherwise than the ink alone says.
+
+    Only those are looked for between the labels that are the same from either end, and one more on each side.
+    """
+    seen = piece.runs
+    most = min(len(seen), len(labels))
+    left = next((i for i in range(most) if seen[i].label != labels[i]), most)
+    right = next((i for i in range(most) if seen[-1 - i].label != labels[-1 - i]), most)
+    left = max(0, left - 1)
+    right = max(0, min(right, most - left) - 1)
+    before, after = seen[:left], seen[len(seen) - right :]
+    begin = before[-1].end if before else piece.begin
+    end = after[0].begin if after else piece.end
+    found, sure = align(probabilities[begin:end], labels[left : len(labels) - right], blank)
+    middle = [(first + begin, last + begin) for first, last in found]
+    runs = [(run.begin, run.end) for run in before] + middle + [(run.begin, run.end) for run in after]
+    return runs, [
+        *(run.probability for run in before),
+        *sure.tolist(),
+        *(run.probability for run in after),
+    ]
 
 
 def align(probabilities: F32, labels: tuple[int, ...], blank: int) -> tuple[list[tuple[int, int]], F32]:
@@ -247,33 +304,39 @@ def align(probabilities: F32, labels: tuple[int, ...], blank: int) -> tuple[list
     """
     if not labels:
         return [], np.zeros(0, np.float32)
-    frames, n = len(probabilities), len(labels)
-    states = np.full(2 * n + 1, blank)
+    # of frames surely blank on end one is enough
+    void = probabilities[:, blank] >= _SURE
+    frames = np.flatnonzero(~(void & np.append(False, void[:-1])))
+    states = [blank] * (2 * len(labels) + 1)
     states[1::2] = labels
+    last = len(states) - 1
     # a label may follow another without a blank between them, unless they are the same
-    jump = np.zeros(2 * n + 1, bool)
-    jump[3::2] = states[3::2] != states[1:-2:2]
-    emit = np.log(np.maximum(probabilities[:, states], 1e-12)).astype(np.float64)
-    score = np.full((frames, 2 * n + 1), -np.inf)
-    score[0, :2] = emit[0, :2]
-    step = np.zeros((frames, 2 * n + 1), np.int8)
-    ways = np.full((3, 2 * n + 1), -np.inf)
-    for t in range(1, frames):
-        ways[0] = score[t - 1]
-        ways[1, 1:] = score[t - 1, :-1]
-        ways[2, 2:] = np.where(jump[2:], score[t - 1, :-2], -np.inf)
-        step[t] = ways.argmax(axis=0)
-        score[t] = ways.max(axis=0) + emit[t]
-    at = 2 * n if score[-1, 2 * n] >= score[-1, 2 * n - 1] else 2 * n - 1
-    if not np.isfinite(score[-1, at]):
-        edges = np.linspace(0, frames, n + 1).astype(int).tolist()
-        return list(pairwise(edges)), np.zeros(n, np.float32)
-    path = np.empty(frames, np.int64)
-    for t in range(frames - 1, -1, -1):
-        path[t] = at
-        at -= int(step[t, at])
-    begins = np.searchsorted(path, np.arange(1, 2 * n, 2), side="left")
-    ends = np.searchsorted(path, np.arange(1, 2 * n, 2), side="right")
+    jump = [s > 1 and s % 2 == 1 and states[s] != states[s - 2] for s in range(len(states))]
+    emit = np.log(np.maximum(probabilities[np.ix_(frames, np.array(states))], 1e-12)).tolist()
+    score = [emit[0][0], emit[0][1]] + [-math.inf] * (last - 1)
+    steps: list[list[int]] = []
+    for row in emit[1:]:
+        before, score, step = score, [], []
+        for s, p in enumerate(row):
+            best, taken = before[s], 0
+            if s and before[s - 1] > best:
+                best, taken = before[s - 1], 1
+            if jump[s] and before[s - 2] > best:
+                best, taken = before[s - 2], 2
+            score.append(best + p)
+            step.append(taken)
+        steps.append(step)
+    at = last if score[last] >= score[last - 1] else last - 1
+    if score[at] == -math.inf:
+        edges = np.linspace(0, len(probabilities), len(labels) + 1).astype(int).tolist()
+        return list(pairwise(edges)), np.zeros(len(labels), np.float32)
+    path = [at]
+    for step in reversed(steps):
+        at -= step[at]
+        path.append(at)
+    path.reverse()
+    begins = frames[np.searchsorted(path, np.arange(1, last, 2), side="left")]
+    ends = frames[np.searchsorted(path, np.arange(1, last, 2), side="right") - 1] + 1
     runs = list(zip(begins.tolist(), ends.tolist(), strict=True))
     confidence = [float(probabilities[b:e, label].max()) for (b, e), label in zip(runs, labels, strict=True)]
     return runs, np.array(confidence, np.float32)

@@ -56,8 +56,9 @@ def char_spans(runs: list[tuple[int, int]], frames: int) -> F32:
     if not runs:
         return np.zeros((0, 2), np.float32)
     edges = np.array(runs, np.float64)
-    middles = edges.mean(axis=1)
-    reach = np.median(np.diff(middles)) / 2 if len(runs) > 1 else frames / 2
+    middles = (edges[:, 0] + edges[:, 1]) / 2
+    steps = np.sort(middles[1:] - middles[:-1])
+    reach = (steps[(len(steps) - 1) // 2] + steps[len(steps) // 2]) / 4 if len(runs) > 1 else frames / 2
     between = (middles[:-1] + middles[1:]) / 2
     begin = np.maximum(np.append(-np.inf, between), np.minimum(edges[:, 0], middles - reach))
     end = np.minimum(np.append(between, np.inf), np.maximum(edges[:, 1], middles + reach))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from camera_ocr.errors import ConfigError
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES, LANGUAGES
-from camera_ocr.recognition.lexicon import EDGE, Lexicon, load_lexicon
+from camera_ocr.recognition.lexicon import Lexicon, load_lexicon
 from camera_ocr.recognition.tokens import CODE_STEPS, NO_TEXT, Path, Text, Token
 
 
@@ -36,8 +36,11 @@ class Weights:
 _SIGNS = frozenset("@#$%&+=*/\\<>^_{}|~[]°€£")
 _SHORT = 3
 """Letters at most in units after a number, in the parts of a number plate, in a country's or state's sign."""
-_MAX_KNOWN = 50_000
-"""Beginnings of tokens remembered, about a kilobyte each, before all are forgotten."""
+_MAX_KNOWN = 3_000
+"""Beginnings of tokens remembered, about a kilobyte each, before all are forgotten.
+
+More save little, as lines have few words in common, and cost the garbage collector's look at all of them.
+"""
 
 _MARKS = {".": 0.05, ",": 0.06, "?": 0.01, "!": 0.01, ":": 0.01, ";": 0.01, '"': 0.01, ")": 0.01, "-": 0.02}
 _OTHER_MARK = 0.002
@@ -61,6 +64,18 @@ _CASES = {
 a line in capitals."""
 
 
+def _by_case(small: float, capitalised: float, capitals: float) -> dict[str, float]:
+    """Probability of each `Token.case`."""
+    return {
+        "": 1.0,
+        "#": 1.0,
+        "a": small,
+        "A": capitalised + capitals,
+        "Aa": capitalised,
+        "AA": capitals,
+    }
+
+
 def _is_code(token: str) -> bool:
     letters, digits = sum(map(str.isalpha, token)), sum(map(str.isdigit, token))
     groups = token.split("-")
@@ -76,7 +91,13 @@ class LanguageScorer:
     ) -> None:
         self._lexicons = tuple(lexicons)
         self._weights = weights or Weights()
-        self._names = tuple(names)[: len(self._lexicons)]
+        first, capitals = (_by_case(*_CASES[place]) for place in ("first", "capitals"))
+        self._cases = [
+            {"first": first, "capitals": capitals, "": _by_case(*_CASES[name])}
+            for name in tuple(names)[: len(self._lexicons)]
+        ]
+        """By language, place of the token and its case."""
+        self._begins: dict[str, Token] = {}
         self._forget()
 
     def line(self, guess: str) -> "LineScorer":
@@ -96,16 +117,23 @@ class LanguageScorer:
             self._known += 1
         return found
 
-    def share(self, token: Token, language: int) -> float:
-        """Probability in a language of what the token begins with, if it is text."""
-        return self._text(token, language).share
+    def text(self, token: Token, language: int) -> Text:
+        """What a language has to say of the token, taken as the beginning of text."""
+        found = token.texts[language]
+        if found is None:
+            parent = token.parent
+            assert parent is not None, "what is between two tokens is known from the start"
+            found = token.texts[language] = self._extended(parent, token, language)
+        return found
 
     def ending(self, token: Token, language: int) -> float:
         """Probability in a language of the token as it is, whole, if it is text."""
-        text = self._text(token, language)
+        text = self.text(token, language)
         return self._word_end(token, text, language) if token.letters else text.share * _MARKS_END
 
     def _forget(self) -> None:
+        for token in self._begins.values():
+            token.take_apart()
         self._known = 0
         self._begins = {place: Token(place, len(self._lexicons)) for place in ("", "first", "capitals")}
         for token in self._begins.values():
@@ -117,9 +145,9 @@ class LanguageScorer:
         if count == 1:
             return (1.0,)
         ends = [[1.0] * count]
-        for part in guess.split():
+        for i, part in enumerate(guess.split()):
             if any(map(str.isalpha, part)):
-                token = self._begins["first"]
+                token = self._begins["" if i else "first"]
                 for char in part:
                     token = self.following(token, char)
                 found = [self.ending(token, i) for i in range(count)]
@@ -133,32 +161,27 @@ class LanguageScorer:
         raw = [p if ask else 0.0 for p, ask in zip(raw, asked, strict=True)]
         return tuple(p / sum(raw) for p in raw)
 
-    def _text(self, token: Token, language: int) -> Text:
-        found = token.texts[language]
-        if found is None:
-            parent = token.parent
-            assert parent is not None, "what is between two tokens is known from the start"
-            found = token.texts[language] = self._extended(parent, token, language)
-        return found
-
     def _fresh(self, share: float, language: int) -> Text:
         """At the beginning of a word, after what has that probability."""
-        return Text(share, (Path(share, "", *self._lexicons[language].everything),), share, EDGE)
+        lexicon = self._lexicons[language]
+        return Text(share, ((share, "", *lexicon.everything),), share, lexicon.edge)
 
     def _extended(self, parent: Token, token: Token, language: int) -> Text:
-        before = self._text(parent, language)
+        before = self.text(parent, language)
         if not before.share or token.case == "#":
             return NO_TEXT
         if token.kind == "mark":
             return self._with_mark(parent, before, token, language)
-        lexicon, rare = self._lexicons[language], self._weights.spelt
         # the lexicons write ß as ss: both are known, and the ink decides which it is
         letters = token.char.casefold()
         unspaced = _UNSPACED if parent.marked else 1.0
         paths, known = self._narrowed(before.paths, letters, language, unspaced)
-        p, context = lexicon.spelling(before.context, letters)
+        p, context = self._lexicons[language].spelling(before.context, letters)
         spelt = before.spelt * unspaced * p
-        return Text(self._case(token, language) * ((1 - rare) * known + rare * spelt), paths, spelt, context)
+        share = self._cases[language][token.place][token.case] * (
+            (1 - self._weights.spelt) * known + self._weights.spelt * spelt
+        )
+        return Text(share, paths, spelt, context)
 
     def _with_mark(self, parent: Token, before: Text, token: Token, language: int) -> Text:
         """A mark ends a word; a hyphen or apostrophe joins another to it, or the lexicon has both as one."""
@@ -166,7 +189,9 @@ class LanguageScorer:
         ended = self._word_end(parent, before, language) if parent.letters else before.share
         text = self._fresh(ended * p, language)
         if token.joins:
-            paths, known = self._narrowed(before.paths, token.char, language, self._case(parent, language))
+            paths, known = self._narrowed(
+                before.paths, token.char, language, self._cases[language][parent.place][parent.case]
+            )
             text.paths += paths
             text.share += (1 - self._weights.spelt) * known
         return text
@@ -178,12 +203,13 @@ class LanguageScorer:
         lexicon = self._lexicons[language]
         found: list[Path] = []
         total = 0.0
-        for path in paths:
-            longer = path.letters + letters
-            lo, hi = lexicon.narrow(longer, path.lo, path.hi)
+        for weight, before, lo, hi in paths:
+            longer = before + letters
+            lo, hi = lexicon.narrow(longer, lo, hi)
             if lo < hi:
-                found.append(Path(path.weight * factor, longer, lo, hi))
-                total += path.weight * factor * lexicon.share(lo, hi)
+                weight *= factor
+                found.append((weight, longer, lo, hi))
+                total += weight * lexicon.share(lo, hi)
         return tuple(found), total
 
     def _word_end(self, token: Token, text: Text, language: int) -> float:
@@ -191,15 +217,9 @@ class LanguageScorer:
         if not text.share:
             return 0.0
         lexicon, rare = self._lexicons[language], self._weights.spelt
-        known = sum(path.weight * lexicon.share_of(path.letters, path.lo, path.hi) for path in text.paths)
+        known = sum(weight * lexicon.share_of(word, lo, hi) for weight, word, lo, hi in text.paths)
         spelt = text.spelt * lexicon.letter(text.context, " ")[0]
-        return self._case(token, language) * ((1 - rare) * known + rare * spelt)
-
-    def _case(self, token: Token, language: int) -> float:
-        small, capitalised, capitals = _CASES[token.place or self._names[language]]
-        if token.case == "A":
-            return capitalised + capitals
-        return {"a": small, "Aa": capitalised, "AA": capitals}.get(token.case, 1.0)
+        return self._cases[language][token.place][token.case] * ((1 - rare) * known + rare * spelt)
 
 
 def make_scorer(language: str) -> LanguageScorer | None:
@@ -228,7 +248,6 @@ class LineScorer:
         self._asked = [(i, share) for i, share in enumerate(languages) if share]
         self._exponent = weights.language
         self._code = weights.code
-        self._extended: dict[tuple[Token, str], tuple[Token, float]] = {}
         self._values: dict[Token, float] = {}
         self._each, self._space = math.exp(weights.length), math.exp(weights.space)
         capitals = sum(map(str.isupper, guess))
@@ -240,20 +259,13 @@ class LineScorer:
         return self._words.begin(self._place or ("first" if first else ""))
 
     def extend(self, state: Token, char: str) -> tuple[Token, float]:
-        # texts in the beam differ in what went before, and mostly share the word they are at
-        found = self._extended.get((state, char))
-        if found is None:
-            found = self._extended[state, char] = self._extend(state, char)
-        return found
-
-    def _extend(self, state: Token, char: str) -> tuple[Token, float]:
         if char == " ":
             return self._words.begin(self._place), self._space * self.finish(state)
         new = self._words.following(state, char)
-        return new, self._each * math.pow(self._value(new) / self._value(state), self._exponent)
+        return new, self._each * self._value(new) / self._value(state)
 
     def finish(self, state: Token) -> float:
-        return math.pow(self._ends(state) / self._value(state), self._exponent)
+        return math.pow(self._ends(state), self._exponent) / self._value(state)
 
     def keeps(self, tokens: Sequence[str]) -> list[bool]:
         """Numbers, marks, short pieces beside them, and what has a sign that words lack, as sums have."""
@@ -264,15 +276,23 @@ class LineScorer:
         ]
 
     def _value(self, token: Token) -> float:
-        """Probability of what the token begins with."""
+        """The say in what the token begins with."""
+        # texts in the beam differ in what went before, and mostly share the word they are at
         found = self._values.get(token)
         if found is None:
-            text = sum(share * self._words.share(token, i) for i, share in self._asked)
-            found = self._values[token] = (1 - self._code) * text + self._code * token.code
+            found = self._values[token] = math.pow(self._begins(token), self._exponent)
         return found
 
+    def _begins(self, token: Token) -> float:
+        """Probability of what the token begins with."""
+        text = 0.0
+        for language, likely in self._asked:
+            text += likely * (token.texts[language] or self._words.text(token, language)).share
+        return (1 - self._code) * text + self._code * token.code
+
     def _ends(self, token: Token) -> float:
+        """Probability of the token as it is, whole."""
         if not token.kind:
-            return self._value(token)
+            return self._begins(token)
         text = sum(share * self._words.ending(token, i) for i, share in self._asked)
         return (1 - self._code) * text + self._code * token.code * CODE_STEPS[token.kind][-1]

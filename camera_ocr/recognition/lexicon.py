@@ -22,11 +22,14 @@ NGRAM_ORDER = 6
 LETTER_BITS = 6
 """An n-gram's key is a 1 and then its letters, so many bits each; letter 0 is the word's edge."""
 
-_NO_CONTEXT = 1
-EDGE = 1 << LETTER_BITS
-"""The context at a word's beginning, for `Lexicon.letter`."""
+_NO_LETTERS = 1
+"""The key of no letters."""
+NO_CONTEXT = -1
+"""For `Lexicon.letter`: nothing is known of the letters before."""
 _LONGEST = 1 << LETTER_BITS * NGRAM_ORDER
 _UNSEEN = 2.0**-15
+_BUCKETS = 131_071
+"""The n-grams lie in so many buckets by the remainder of their keys, a prime: one or two in each."""
 
 _AGAIN = "reinstall Camera OCR, or build it again with `python -m convert lexicon`"
 
@@ -38,7 +41,7 @@ class Lexicon:
         words: sorted, case folded: small letters, ß as ss.
         frequencies: (n,) share of each word in running text.
         alphabet: letters the words have, at most 63.
-        keys: (m,) u64, sorted: the n-grams kept, see LETTER_BITS.
+        keys: (m,) u64, sorted: the n-grams kept, see LETTER_BITS; the beginnings of each are among them.
         probabilities: (m,) u8, of the last letter after those before it, see NGRAM_STEPS.
         backoffs: (m,) u8, by which letters that are not kept after this one are less probable than without
             the first of the letters before them (Katz 1987).
@@ -53,12 +56,22 @@ class Lexicon:
         probabilities: np.ndarray,
         backoffs: np.ndarray,
     ) -> None:
-        self._words = words
-        self._sums = list(accumulate(frequencies, initial=0.0))
+        # neither is a list, of which the garbage collector would look at every item time and again
+        self._words = tuple(words)
+        self._sums = array("d", accumulate(frequencies, initial=0.0))
         self._index = {letter: i for i, letter in enumerate(alphabet, 1)} | {" ": 0}
-        self._keys = array("Q", keys.astype(np.uint64).tobytes())
-        self._probabilities = probabilities.astype(np.uint8).tobytes()
-        self._backoffs = backoffs.astype(np.uint8).tobytes()
+        buckets = keys % np.uint64(_BUCKETS)
+        order = np.argsort(buckets, kind="stable")
+        to_bucket = np.empty(len(keys) + 1, np.int32)
+        to_bucket[order], to_bucket[-1] = np.arange(len(keys), dtype=np.int32), NO_CONTEXT
+        starts = np.searchsorted(buckets[order], np.arange(_BUCKETS + 1))
+        self._starts = array("I", starts.astype(np.uint32).tobytes())
+        self._keys = array("Q", keys[order].tobytes())
+        self._probabilities = probabilities.astype(np.uint8)[order].tobytes()
+        self._backoffs = backoffs.astype(np.uint8)[order].tobytes()
+        self._shorter = array("i", to_bucket[_longest_ends(keys)][order].tobytes())
+        self.edge: int = int(to_bucket[_place(keys, np.array([1 << LETTER_BITS], np.uint64))[0]])
+        """The context at a word's beginning, for `letter`."""
 
     @property
     def words(self) -> Sequence[str]:
@@ -93,25 +106,23 @@ class Lexicon:
     def letter(self, context: int, letter: str) -> tuple[float, int]:
         """Probability of a letter after others, and the context for the next; a space is the word's end.
 
-        `context` is EDGE at a word's beginning.
+        `context` is `edge` at a word's beginning.
         """
         code = self._index.get(letter)
         if code is None:
-            return _UNSEEN, EDGE
+            return _UNSEEN, self.edge
         weight = 1.0
         while True:
-            key = context << LETTER_BITS | code
-            at = self._find(key)
-            if at >= 0:
-                if key >= _LONGEST:
-                    key = without_first(key)
-                return weight * _POWERS[self._probabilities[at]], key
-            if context == _NO_CONTEXT:
-                return weight * _UNSEEN, EDGE
-            at = self._find(context)
-            if at >= 0:
-                weight *= _POWERS[self._backoffs[at]]
-            context = without_first(context)
+            key = (self._keys[context] if context >= 0 else _NO_LETTERS) << LETTER_BITS | code
+            bucket = key % _BUCKETS
+            for at in range(self._starts[bucket], self._starts[bucket + 1]):
+                if self._keys[at] == key:
+                    p = weight * _POWERS[self._probabilities[at]]
+                    return p, self._shorter[at] if key >= _LONGEST else at
+            if context < 0:
+                return weight * _UNSEEN, self.edge
+            weight *= _POWERS[self._backoffs[context]]
+            context = self._shorter[context]
 
     def spelling(self, context: int, letters: str) -> tuple[float, int]:
         """Probability of letters one after the other, and the context after them."""
@@ -121,15 +132,32 @@ class Lexicon:
             p *= one
         return p, context
 
-    def _find(self, key: int) -> int:
-        at = bisect_left(self._keys, key)
-        return at if at < len(self._keys) and self._keys[at] == key else -1
-
 
 def without_first(key: int) -> int:
     """The n-gram without its first letter."""
     bits = key.bit_length() - 1 - LETTER_BITS
     return 1 << bits | key & ((1 << bits) - 1)
+
+
+def _place(keys: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Where in `keys`, which are sorted, each of `wanted` is; -1 where it is not."""
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, at, -1)
+
+
+def _longest_ends(keys: np.ndarray) -> np.ndarray:
+    """For each of `keys`, which are sorted, where the longest other one is that it ends with; -1 for none."""
+    found = np.full(len(keys), -1, np.int64)
+    open_ = np.arange(len(keys))
+    rest = keys
+    for letters in range(NGRAM_ORDER, 0, -1):
+        # mostly the n-gram without its first letter is there, and few have to be looked for again
+        edge = np.uint64(1 << LETTER_BITS * (letters - 1))
+        shorter = np.where(rest >= edge << np.uint64(LETTER_BITS), edge | rest & (edge - np.uint64(1)), rest)
+        found[open_] = np.where(shorter < rest, _place(keys, shorter), -1)
+        left = found[open_] < 0
+        open_, rest = open_[left], shorter[left]
+    return found
 
 
 _POWERS: list[float] = [2.0 ** (-e / NGRAM_STEPS) for e in range(256)]

@@ -94,10 +94,9 @@ class LineReader:
         return replace(transcript, char_span=np.clip(spans, 0, 1).astype(np.float32))
 
     def _decode(self, logits: F32) -> Transcript:
-        first = greedy(logits, self.card.charset, self.card.blank)
-        if self._scorer is None or not first.text:
-            return first
-        return beam_search(logits, self.card.charset, self.card.blank, self._scorer.line(first.text))
+        if self._scorer is None:
+            return greedy(logits, self.card.charset, self.card.blank)
+        return beam_search(logits, self.card.charset, self.card.blank, self._scorer.line)
 
     def _bucket(self, width: int) -> int:
         """The narrowest width the line fits: few shapes mean few interpreters to keep."""

@@ -10,9 +10,9 @@ CLASS_FLOOR = 1e-2
 """Classes less probable than this in a frame are not followed, unless they are its best."""
 _SURE_SPACE = 0.95
 """A space this sure ends a piece of the line."""
-_SURE_RUN = 0.9
+_SURE_RUN = 0.85
 """A character this sure somewhere in its frames is not in doubt, where hardly anything else is probable."""
-_DOUBT = 0.03
+_DOUBT = 0.04
 """Probability of what fits neither the character before nor that after, from which a frame is in doubt."""
 
 

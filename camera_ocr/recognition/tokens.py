@@ -1,6 +1,6 @@
 """What is between two spaces, as it grows by a character at a time."""
 
-from camera_ocr.recognition.lexicon import EDGE
+from camera_ocr.recognition.lexicon import NO_CONTEXT
 
 _NEXT_CASE = {
     ("", "small"): "a",
@@ -30,13 +30,11 @@ def _kind(char: str) -> str:
     return "small" if char.islower() or char in "ªº" else "capital"
 
 
-class Path:
-    """One way to take the letters so far: as the beginning of lexicon words, which may go on."""
+Path = tuple[float, str, int, int]
+"""One way to take the letters so far: as the beginning of lexicon words, which may go on.
 
-    __slots__ = ("hi", "letters", "lo", "weight")
-
-    def __init__(self, weight: float, letters: str, lo: int, hi: int) -> None:
-        self.weight, self.letters, self.lo, self.hi = weight, letters, lo, hi
+Probability of what is before them, the letters, and the range of the words.
+"""
 
 
 class Text:
@@ -52,7 +50,7 @@ class Text:
         """The same if the word it is at is none of the lexicon, and the letters before the next one."""
 
 
-NO_TEXT = Text(0.0, (), 0.0, EDGE)
+NO_TEXT = Text(0.0, (), 0.0, NO_CONTEXT)
 
 
 class Token:
@@ -91,6 +89,14 @@ class Token:
             new.case = _NEXT_CASE.get((self.case, kind), "#")
             new.letters = self.letters + 1
         return new
+
+    def take_apart(self) -> None:
+        """Let what follows go at once: tokens hold each other, and would wait for the garbage collector."""
+        rest = [self]
+        while rest:
+            token = rest.pop()
+            rest.extend(token.following.values())
+            token.following.clear()
 
     @property
     def joins(self) -> bool:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from camera_ocr.recognition.lexicon import EDGE, Lexicon, load_lexicon
+from camera_ocr.recognition.lexicon import Lexicon, load_lexicon
 from convert.lexicon import choose, classes, ngrams, write
 
 LIST = {"the": 0.05, "don't": 1e-3, "don’t": 1e-3, "œuvre": 1e-5, "rare": 1e-8, "b2b": 1e-4, "слово": 1e-4}
@@ -22,7 +22,7 @@ def test_letters_seen_after_others_are_likelier_than_unseen_ones() -> None:
     lexicon = Lexicon(list(words), list(words.values()), "ab", *ngrams(words, "ab"))
 
     def probability(before: str, letter: str) -> float:
-        return lexicon.letter(lexicon.spelling(EDGE, before)[1], letter)[0]
+        return lexicon.letter(lexicon.spelling(lexicon.edge, before)[1], letter)[0]
 
     for before in ("", "a", "ab", "aba", "bb"):
         assert sum(probability(before, c) for c in "ab ") == pytest.approx(1, abs=0.1)

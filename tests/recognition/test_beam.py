@@ -64,7 +64,7 @@ def test_characters_of_a_corrected_word_lie_where_the_ink_is() -> None:
     scorer = make_scorer("en")
     assert scorer is not None
     first = greedy(logits, charset, len(charset))
-    transcript = beam_search(logits, charset, len(charset), scorer.line(first.text))
+    transcript = beam_search(logits, charset, len(charset), scorer.line)
     assert (first.text, transcript.text) == ("intrest", "interest")
     assert first.text in transcript.alternatives
     assert transcript.char_conf.shape == (8,)
@@ -97,6 +97,16 @@ def test_no_frames_give_no_text() -> None:
     assert beam_search(np.zeros((0, 4), np.float32), CHARSET, BLANK).text == ""
 
 
+def test_language_reads_nothing_into_empty_paper() -> None:
+    charset, _ = real_lines()
+    scorer = make_scorer("en")
+    assert scorer is not None
+    logits = np.zeros((30, len(charset) + 1), np.float32)
+    logits[:, -1] = 5.0
+    logits[10, charset.index("a")] = 4.5
+    assert beam_search(logits, charset, len(charset), scorer.line).text == ""
+
+
 def test_a_long_line_takes_milliseconds() -> None:
     charset, lines = real_lines()
     logits = np.concatenate(
@@ -104,11 +114,10 @@ def test_a_long_line_takes_milliseconds() -> None:
     )
     scorer = make_scorer("en")
     assert scorer is not None
-    guess = greedy(logits, charset, len(charset)).text
     spent = []
     for _ in range(3):
         begin = time.process_time()
-        beam_search(logits, charset, len(charset), scorer.line(guess))
+        beam_search(logits, charset, len(charset), scorer.line)
         spent.append(time.process_time() - begin)
     assert len(logits) > 200
     assert min(spent) < 0.1, "a hundred milliseconds would hold up the live view"

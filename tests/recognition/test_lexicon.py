@@ -6,7 +6,7 @@ import pytest
 
 from camera_ocr.errors import ModelError
 from camera_ocr.recognition.languages import LANGUAGES
-from camera_ocr.recognition.lexicon import EDGE, Lexicon, lexicons_dir, load_lexicon
+from camera_ocr.recognition.lexicon import Lexicon, lexicons_dir, load_lexicon
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_narrowing_letter_by_letter_finds_the_word(english: Lexicon) -> None:
 
 
 def probability(lexicon: Lexicon, before: str, letter: str) -> float:
-    return lexicon.letter(lexicon.spelling(EDGE, before)[1], letter)[0]
+    return lexicon.letter(lexicon.spelling(lexicon.edge, before)[1], letter)[0]
 
 
 @pytest.mark.parametrize("before", ["", "th", "q", "informat", "xqj"])
@@ -66,8 +66,8 @@ def test_letters_follow_as_the_language_spells(english: Lexicon) -> None:
 def test_compounds_of_known_words_are_spelt_as_the_language_spells() -> None:
     german = load_lexicon("de")
     assert "donaudampfschifffahrt" not in german
-    spelt, _ = german.spelling(EDGE, "donaudampfschifffahrt")
-    mangled, _ = german.spelling(EDGE, "donaudanpfsohifffahrt")
+    spelt, _ = german.spelling(german.edge, "donaudampfschifffahrt")
+    mangled, _ = german.spelling(german.edge, "donaudanpfsohifffahrt")
     assert spelt > 1e4 * mangled
 
 
@@ -90,7 +90,7 @@ def test_what_the_table_lacks_is_left_to_shorter_contexts() -> None:
     table = keys, np.array([32, 16, 32, 8], np.uint8), np.array([0, 16, 0, 0], np.uint8)
     lexicon = Lexicon(["a", "ab"], [0.5, 0.25], "ab", *table)
     assert lexicon.share(*lexicon.narrow("a", *lexicon.everything)) == 0.75
-    p, after_a = lexicon.letter(EDGE, "a")
+    p, after_a = lexicon.letter(lexicon.edge, "a")
     assert p == 0.5
     assert lexicon.letter(after_a, "b")[0] == pytest.approx(2**-0.5)
     assert lexicon.letter(after_a, "a")[0] == pytest.approx(0.5 * 0.5), "with the back-off weight of a"
