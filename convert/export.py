@@ -21,7 +21,7 @@ from camera_ocr.recognition.card import card_path, models_dir
 from camera_ocr.recognition.lineprep import LINE_HEIGHT
 from convert.charset import CHARSET
 from convert.fonts import read_table, split_of
-from convert.nets import STRIDE
+from convert.nets import SIZES, STRIDE, build_line_net
 from convert.state import TrainingState, load_state, save_checkpoint
 from convert.validation import Validation, validation_sets
 
@@ -53,6 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Quantise, check, install; returns 0, or 1 when the quantised model reads worse than the gate allows."""
     parser = argparse.ArgumentParser(prog="python -m convert export", description=__doc__)
     parser.add_argument("state", type=Path, help="state.npz of a training run, or a checkpoint")
+    parser.add_argument("--size", choices=SIZES, default="full", help="what the run was trained with")
     parser.add_argument("--name", default="line_reader")
     parser.add_argument("--output", type=Path, default=models_dir(), help="folder (default: models)")
     parser.add_argument(
@@ -64,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     state = load_state(args.state)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    net = float_net(state)
+    net = float_net(state, args.size)
     content = quantise(net)
     card = make_card(args.name, content, state, net.count_params(), DATA + font_data(args.fonts))
     sets = validation_sets(args.limit)
@@ -85,14 +86,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def float_net(state: TrainingState) -> Any:
+def float_net(state: TrainingState, size: str = "full") -> Any:
     """The Keras net in float32 with the averaged weights."""
     from tensorflow import keras
 
-    from convert.nets import build_line_net
-
     keras.mixed_precision.set_global_policy("float32")
-    net = build_line_net(len(CHARSET) + 1, LINE_HEIGHT)
+    net = build_line_net(len(CHARSET) + 1, LINE_HEIGHT, SIZES[size])
     net.set_weights(state.average)
     return net
 

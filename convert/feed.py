@@ -10,7 +10,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from camera_ocr.recognition.lineprep import LINE_HEIGHT
 from camera_ocr.types import U8
 from convert.charset import encode
 from convert.nets import STRIDE
@@ -19,7 +18,7 @@ from convert.samples import TrainingMix
 BUCKETS = (96, 128, 192, 256, 384, 512, 768, 1024)
 """Widths of batches, px; a line is padded to the next one."""
 
-_BATCH_PX = 64 * 256
+BATCH_PX = 64 * 256
 """Sum of the widths in a batch, so every step costs about the same."""
 
 Batch = tuple[U8, np.ndarray, np.ndarray]
@@ -35,7 +34,7 @@ def bucket_of(width: int, text: str) -> int | None:
 
 
 def make_batch(samples: list[tuple[U8, str]], width: int) -> Batch:
-    images = np.zeros((len(samples), LINE_HEIGHT, width, 1), np.uint8)
+    images = np.zeros((len(samples), samples[0][0].shape[0], width, 1), np.uint8)
     labels = np.full((len(samples), max(len(t) for _, t in samples)), -1, np.int32)
     frames = np.zeros(len(samples), np.int32)
     for i, (image, text) in enumerate(samples):
@@ -123,6 +122,6 @@ def _work(
         if width is None:
             continue
         waiting[width].append((image, text))
-        if len(waiting[width]) * width >= _BATCH_PX:
+        if len(waiting[width]) * width >= BATCH_PX:
             put(make_batch(waiting.pop(width), width))
     out.cancel_join_thread()  # nobody empties the pipe any more

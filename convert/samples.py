@@ -10,7 +10,7 @@ import numpy as np
 
 from camera_ocr.own_samples import KINDS
 from camera_ocr.recognition.lexicon import load_lexicon
-from camera_ocr.recognition.lineprep import prepare_line
+from camera_ocr.recognition.lineprep import LINE_HEIGHT, prepare_line
 from camera_ocr.types import U8
 from convert import augment, ink
 from convert.charset import CHARSET, normalise
@@ -99,8 +99,8 @@ class TrainingMix:
             mix[self._font_line] = 0.15
         return mix
 
-    def sample(self, rng: Rng, stage: str = "all") -> Sample:
-        """One line image as `prepare_line` makes it, (LINE_HEIGHT, W) u8, and its text."""
+    def sample(self, rng: Rng, stage: str = "all", height: int = LINE_HEIGHT) -> Sample:
+        """One line image as `prepare_line` makes it, (height, W) u8, and its text."""
         mix = self.sources(stage)
         if self._own:
             mix[self._own_line] = _OWN_SHARE / (1 - _OWN_SHARE) * sum(mix.values())
@@ -113,7 +113,7 @@ class TrainingMix:
             image = augment.add_neighbours(image, self._previous, rng)
         if is_ink:
             self._previous = image
-        return prepare_line(self._degrade(image, is_ink, rng)).pixels, label
+        return prepare_line(self._degrade(image, is_ink, rng), height).pixels, label
 
     def _degrade(self, image: U8, is_ink: bool, rng: Rng) -> U8:
         clean = rng.random() < 0.2

@@ -20,6 +20,7 @@ import numpy as np
 from camera_ocr.recognition.lineprep import LINE_HEIGHT
 from convert.charset import CHARSET
 from convert.feed import Feed
+from convert.nets import SIZES, build_line_net
 from convert.state import TrainingState, load_state, save_state
 from convert.validation import Validation, validation_sets
 
@@ -49,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--own", type=Path, help="folder of samples of one's own hand, see `python -m convert personal`"
     )
+    parser.add_argument("--size", choices=SIZES, default="full", help="`light` is for slow machines")
+    parser.add_argument("--teacher", type=Path, help="checkpoint of a full reader to learn from as well")
     parser.add_argument("--float32", action="store_true", help="train in float32 instead of bfloat16")
     train(parser.parse_args(argv))
 
@@ -67,11 +70,9 @@ def train(options: argparse.Namespace) -> None:
     from tensorflow import keras
     from tqdm import tqdm
 
-    from convert.nets import build_line_net
-
     if not options.float32:
         keras.mixed_precision.set_global_policy("mixed_bfloat16")
-    net = build_line_net(len(CHARSET) + 1, LINE_HEIGHT)
+    net = build_line_net(len(CHARSET) + 1, LINE_HEIGHT, SIZES[options.size])
     optimiser = keras.optimizers.AdamW(
         options.rate, weight_decay=1e-4, global_clipnorm=4.0, jit_compile=False
     )
@@ -86,7 +87,11 @@ def train(options: argparse.Namespace) -> None:
         net.set_weights(start.average)
         earlier_s = 60 * start.minutes
     average = [tf.Variable(a, trainable=False) for a in (state.average if state else net.get_weights())]
-    step_function = _step_function(tf, net, optimiser, average)
+    teacher = None
+    if options.teacher:
+        teacher = build_line_net(len(CHARSET) + 1, LINE_HEIGHT)
+        teacher.set_weights(load_state(options.teacher).average)
+    take_step = step_function(tf, net, optimiser, average, teacher)
     sets = validation_sets(limit=250)
     step = state.step if state else 0
     log = options.run / "log.csv"
@@ -114,9 +119,9 @@ def train(options: argparse.Namespace) -> None:
                 feed.use_all()
             starved += feed.waiting() == 0
             images, labels, frames = feed.get()
-            optimiser.learning_rate.assign(_rate(seconds, total_s, options.rate))
+            optimiser.learning_rate.assign(cosine_rate(seconds, total_s, options.rate))
             decay = min(_EMA, (1 + step) / (20 + step))
-            losses.append(float(step_function(images, labels, frames, decay)))
+            losses.append(float(take_step(images, labels, frames, decay)))
             step += 1
             samples += len(images)
             now = time.monotonic()
@@ -131,7 +136,7 @@ def train(options: argparse.Namespace) -> None:
                     "step": step,
                     "minutes": round(seconds / 60, 2),
                     "samples": samples,
-                    "rate": f"{_rate(seconds, total_s, options.rate):.2e}",
+                    "rate": f"{cosine_rate(seconds, total_s, options.rate):.2e}",
                     "loss": round(float(np.mean(losses)), 4),
                     "samples_per_s": round(samples / max(seconds - saved, 1e-9), 1),
                     "starved": round(starved / len(losses), 3),
@@ -143,19 +148,34 @@ def train(options: argparse.Namespace) -> None:
     feed.close()
 
 
-def _rate(seconds: float, total_s: float, peak: float) -> float:
+def cosine_rate(seconds: float, total_s: float, peak: float, warm_up_s: float = _WARM_UP_S) -> float:
     """Linear warm-up, then one cosine down to a hundredth of the peak."""
-    if seconds < _WARM_UP_S:
-        return peak * max(seconds, 1.0) / _WARM_UP_S
-    progress = min(1.0, (seconds - _WARM_UP_S) / max(total_s - _WARM_UP_S, 1.0))
+    if seconds < warm_up_s:
+        return peak * max(seconds, 1.0) / warm_up_s
+    progress = min(1.0, (seconds - warm_up_s) / max(total_s - warm_up_s, 1.0))
     return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
 
 
-def _step_function(tf: Any, net: Any, optimiser: Any, average: list[Any]) -> Any:
+def step_function(tf: Any, net: Any, optimiser: Any, average: list[Any], teacher: Any = None) -> Any:
+    """One step of training on a batch (images, labels, frames) with the average's decay -> the CTC loss.
+
+    With a teacher, another net of the same frames, its classes of every frame are learnt beside the labels
+    (Hinton et al., "Distilling the knowledge in a neural network", 2015).
+    """
+
+    def apart(logits: Any, lines: Any, frames: Any) -> Any:
+        """How far the classes are from the teacher's, a line: KL divergence, summed over its frames."""
+        theirs = tf.nn.log_softmax(teacher(lines, training=False))
+        each = tf.reduce_sum(tf.exp(theirs) * (theirs - tf.nn.log_softmax(logits)), axis=2)
+        return tf.reduce_mean(
+            tf.reduce_sum(each * tf.sequence_mask(frames, tf.shape(each)[1], each.dtype), 1)
+        )
+
     @tf.function(reduce_retracing=True)
     def step(images: Any, labels: Any, frames: Any, decay: Any) -> Any:
+        lines = tf.cast(images, tf.float32) / 255.0
         with tf.GradientTape() as tape:
-            logits = net(tf.cast(images, tf.float32) / 255.0, training=True)
+            logits = net(lines, training=True)
             targets = tf.RaggedTensor.from_tensor(labels, padding=-1).to_sparse()
             loss = tf.reduce_mean(
                 tf.compat.v1.nn.ctc_loss(
@@ -165,7 +185,8 @@ def _step_function(tf: Any, net: Any, optimiser: Any, average: list[Any]) -> Any
                     ignore_longer_outputs_than_inputs=True,
                 )
             )
-        gradients = tape.gradient(loss, net.trainable_variables)
+            objective = loss if teacher is None else loss + apart(logits, lines, frames)
+        gradients = tape.gradient(objective, net.trainable_variables)
         optimiser.apply_gradients(zip(gradients, net.trainable_variables, strict=True))
         for mean, weight in zip(average, net.weights, strict=True):
             mean.assign(mean * decay + weight * (1 - decay))

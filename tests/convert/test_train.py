@@ -5,14 +5,15 @@ pytest.importorskip("tensorflow")
 
 import tensorflow as tf
 
-from convert.nets import build_line_net
+from convert.nets import SIZES, Size, build_line_net
 from convert.state import TrainingState, load_state, save_state
-from convert.train import _rate, _step_function
+from convert.train import cosine_rate, step_function
 
 # Keras 2.15 draws its seeds with a float, which Python 3.11 frowns at
 pytestmark = pytest.mark.filterwarnings("ignore:non-integer arguments to randrange:DeprecationWarning")
 
 CLASSES = 6
+SMALL = Size((4, 8), (12, 16), 16, (1, 2))
 
 
 class Run:
@@ -20,7 +21,7 @@ class Run:
 
     def __init__(self, state: TrainingState | None = None) -> None:
         tf.keras.utils.set_random_seed(1)
-        self.net = build_line_net(CLASSES, 40, head=16)
+        self.net = build_line_net(CLASSES, 40, SMALL)
         for layer in self.net.layers:  # the same dropout twice would need the generator's state too
             if "dropout" in layer.name:
                 layer.rate = 0.0
@@ -31,7 +32,7 @@ class Run:
             for variable, value in zip(self.optimiser.variables, state.optimiser, strict=True):
                 variable.assign(value)
         self.average = [tf.Variable(w) for w in (state.average if state else self.net.get_weights())]
-        self.step = _step_function(tf, self.net, self.optimiser, self.average)
+        self.step = step_function(tf, self.net, self.optimiser, self.average)
 
     def train(self, steps: int) -> list[float]:
         rng = np.random.default_rng(0)
@@ -79,9 +80,40 @@ def test_saving_leaves_no_half_file_behind(tmp_path):
 
 
 def test_the_rate_warms_up_then_falls_along_one_cosine():
-    rates = [_rate(s, 3600.0, 1e-3) for s in range(0, 3600, 60)]
+    rates = [cosine_rate(s, 3600.0, 1e-3) for s in range(0, 3600, 60)]
     peak = rates.index(max(rates))
     assert rates[peak] == pytest.approx(1e-3, rel=0.01)
     assert rates[: peak + 1] == sorted(rates[: peak + 1])
     assert rates[peak:] == sorted(rates[peak:], reverse=True)
-    assert _rate(3600.0, 3600.0, 1e-3) == pytest.approx(1e-5)
+    assert cosine_rate(3600.0, 3600.0, 1e-3) == pytest.approx(1e-5)
+
+
+def test_a_pupil_comes_nearer_to_what_its_teacher_says():
+    # GIVEN a teacher that was trained, a fresh pupil, and lines without labels that would help
+    teacher = Run()
+    teacher.train(40)
+    lines = np.random.default_rng(0).integers(0, 255, (4, 40, 64, 1)).astype(np.uint8)
+
+    def apart(net) -> float:
+        theirs, ours = (tf.nn.log_softmax(n(lines / np.float32(255))) for n in (teacher.net, net))
+        return float(tf.reduce_mean(tf.reduce_sum(tf.exp(theirs) * (theirs - ours), axis=2)))
+
+    distances = []
+    for taught in (False, True):
+        tf.keras.utils.set_random_seed(2)
+        pupil = build_line_net(CLASSES, 40, SMALL)
+        optimiser = tf.keras.optimizers.AdamW(3e-3, jit_compile=False)
+        optimiser.build(pupil.trainable_variables)
+        average = [tf.Variable(w) for w in pupil.get_weights()]
+        step = step_function(tf, pupil, optimiser, average, teacher.net if taught else None)
+        # WHEN it learns from labels alone, and from the teacher too
+        for _ in range(40):
+            step(lines, np.array([[0, 1], [2, 3], [4, -1], [1, 1]], np.int32), np.full(4, 16, np.int32), 0.9)
+        distances.append(apart(pupil))
+    # THEN the teacher's classes are nearer with it
+    assert distances[1] < 0.8 * distances[0]
+
+
+def test_the_light_net_is_less_than_half_of_the_full_one():
+    full, light = (build_line_net(CLASSES, 40, SIZES[size]).count_params() for size in ("full", "light"))
+    assert light < full / 2
