@@ -126,17 +126,16 @@ def natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:
     return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts], name
 
 
-class ImageSource:
-    """One image file, as a source of one frame."""
+class PictureSource:
+    """One picture that is in memory already, (H, W, 3) BGR, as a source of one frame."""
 
     live = False
     stills = True
 
-    def __init__(self, path: Path, clock: Callable[[], int] = time.monotonic_ns) -> None:
-        self.name = str(path)
+    def __init__(self, image: U8, name: str, clock: Callable[[], int] = time.monotonic_ns) -> None:
+        self.name = name
         self._clock = clock
-        # read at once: who opens a broken file is told so then
-        self._image: U8 | None = read_image(path)
+        self._image: U8 | None = image
 
     def read(self) -> Frame | None:
         """The picture, then None."""
@@ -145,6 +144,14 @@ class ImageSource:
 
     def close(self) -> None:
         self._image = None
+
+
+class ImageSource(PictureSource):
+    """One image file, as a source of one frame."""
+
+    def __init__(self, path: Path, clock: Callable[[], int] = time.monotonic_ns) -> None:
+        # read at once: who opens a broken file is told so then
+        super().__init__(read_image(path), str(path), clock)
 
 
 class FolderSource:

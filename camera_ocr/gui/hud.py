@@ -92,3 +92,19 @@ def paint_chip(painter: QPainter, text: str, box: QRectF, room: QRectF, font: QF
     painter.setPen(QColor("#ffffff"))
     painter.setFont(font)
     painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def paint_drop(painter: QPainter, text: str, room: QRectF, theme: Theme, font: QFont) -> None:
+    """Where something that is dragged over `room`, widget px, may be let go."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    veil = QColor(theme.canvas)
+    veil.setAlpha(190)
+    painter.fillRect(room, veil)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.accent), 3.0, Qt.PenStyle.DashLine))
+    painter.drawRoundedRect(room.adjusted(14, 14, -14, -14), 14, 14)
+    large = QFont(font)
+    large.setPointSizeF(font.pointSizeF() * 1.5)
+    painter.setFont(large)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), text)

@@ -1,12 +1,12 @@
-"""numpy pictures to Qt pictures."""
+"""numpy pictures to Qt pictures, and back."""
 
 import math
-from typing import cast
+from typing import Any, cast
 
 import cv2
 import numpy as np
-from PyQt5.QtCore import QRectF
-from PyQt5.QtGui import QImage
+from PyQt5.QtCore import QRectF, Qt
+from PyQt5.QtGui import QImage, QPainter
 
 from camera_ocr.gui.viewport import Viewport
 from camera_ocr.types import U8
@@ -26,6 +26,20 @@ def to_qimage(image: U8) -> QImage:
     # Qt borrows the buffer, which goes away with the array: copy() gives the picture its own.
     borrowed = QImage(cast(bytes, pixels.data), width, height, pixels.strides[0], layout)
     return borrowed.copy()
+
+
+def from_qimage(picture: QImage) -> U8:
+    """(H, W, 3) BGR; transparency is laid over white paper."""
+    flat = QImage(picture.size(), QImage.Format.Format_RGB32)
+    flat.fill(Qt.GlobalColor.white)
+    painter = QPainter(flat)
+    # at its own pixels, whatever resolution it says it has
+    painter.drawImage(flat.rect(), picture)
+    painter.end()
+    bits: Any = flat.constBits()
+    bits.setsize(flat.sizeInBytes())
+    rows = np.frombuffer(bits, np.uint8).reshape(flat.height(), flat.bytesPerLine())
+    return np.ascontiguousarray(rows[:, : flat.width() * 4].reshape(flat.height(), flat.width(), 4)[..., :3])
 
 
 def render(image: U8, viewport: Viewport, ratio: float) -> tuple[QImage, QRectF]:

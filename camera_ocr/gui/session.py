@@ -11,7 +11,7 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo, FrameSource
-from camera_ocr.capture.files import list_images
+from camera_ocr.capture.files import PictureSource, list_images
 from camera_ocr.capture.framed import FramedSource
 from camera_ocr.carryover import carry_over
 from camera_ocr.corrections import Corrections
@@ -22,7 +22,7 @@ from camera_ocr.gui.editor import PageEditor
 from camera_ocr.gui.engine_view import PHASES, LiveEngine, Phase, ReaderInfo, Reads, SourceFactory
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.jobs import Jobs
-from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, Choice, choice_for
+from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, PASTED, Choice, choice_for
 from camera_ocr.preprocess.parts import reframe
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
@@ -73,6 +73,9 @@ class Session(QObject):
         self._engine_state = core.EngineState()
         self.jobs = Jobs(self)
         self.choice = Choice("", "")
+        self._pasted: tuple[str, U8 | None] = "", None
+        """Spec and picture of what was pasted last."""
+        self._pasted_count = 0
         self.framings: dict[str, Framing] = {}
         """By the source's name; also read in the thread that captures, so entries are replaced only."""
         self.pages: tuple[Path, ...] = ()
@@ -134,6 +137,20 @@ class Session(QObject):
         self.pages = tuple(pages)
         self._open(choice, lambda: self._open_framed(choice.spec))
 
+    def open_pages(self, pictures: Sequence[Path]) -> None:
+        """Several picture files, to be turned like the pages of a folder; the first is shown."""
+        self.pages = tuple(pictures)
+        self.turn_to(self.pages[0])
+
+    def open_picture(self, image: U8) -> None:
+        """A picture (H, W, 3) BGR that is no file, as from the clipboard."""
+        self._pasted_count += 1
+        choice = choice_for(f"{PASTED}{self._pasted_count}")
+        # of the last one only: they are large
+        self._pasted = choice.spec, image
+        self.pages = ()
+        self._open(choice, lambda: self._open_framed(choice.spec))
+
     def open_again(self) -> None:
         if self.pages:
             self.turn_page(0)
@@ -149,13 +166,20 @@ class Session(QObject):
         """To the next (1) or previous (-1) picture of the folder, if there is one; 0 opens this one again."""
         number = self.page_number + step
         if self.pages and 1 <= number <= len(self.pages):
-            choice = choice_for(str(self.pages[number - 1]))
-            self._open(choice, lambda: self._open_framed(choice.spec))
+            self.turn_to(self.pages[number - 1])
+
+    def turn_to(self, page: Path) -> None:
+        """To one of the pages."""
+        choice = choice_for(str(page))
+        self._open(choice, lambda: self._open_framed(choice.spec))
 
     # how to look at it
 
     def _open_framed(self, spec: str) -> FrameSource:
-        source = self._open_source(spec)
+        pasted, image = self._pasted
+        source = (
+            PictureSource(image, spec) if spec == pasted and image is not None else self._open_source(spec)
+        )
         return FramedSource(source, lambda: self.framings.get(source.name, PLAIN))
 
     @property

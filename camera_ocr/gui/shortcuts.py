@@ -14,7 +14,7 @@ MOUSE = (
     (mark("Point at a line"), mark("See the ink below its text")),
     (mark("Double-click a line"), mark("Freeze, and correct it")),
     (mark("Right-click a line"), mark("What can be done with it")),
-    (mark("Drop a file"), mark("Open it")),
+    (mark("Drop files or a picture"), mark("Open them")),
 )
 CANVAS_MOUSE = (
     (mark("Draw"), mark("With mouse, finger or pen")),

@@ -14,6 +14,8 @@ from camera_ocr.gui.i18n import mark, tr
 
 DEMO = "demo"
 FIRST_CAMERA = "camera"
+PASTED = "pasted:"
+"""How the spec of a picture from the clipboard begins; a number follows."""
 IMAGES = mark("Pictures"), " ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
 VIDEOS = mark("Videos"), "*.mp4 *.mkv *.mov *.avi *.webm *.m4v"
 """What kinds of files are called, and the endings of their names."""
@@ -49,8 +51,10 @@ class Choice:
 
     @property
     def is_picture(self) -> bool:
-        """An image file: read once, then it stands."""
-        return "://" not in self.spec and Path(self.spec).suffix.lower() in IMAGE_SUFFIXES
+        """An image file, or a pasted picture: read once, then it stands."""
+        return self.spec.startswith(PASTED) or (
+            "://" not in self.spec and Path(self.spec).suffix.lower() in IMAGE_SUFFIXES
+        )
 
     @property
     def is_video(self) -> bool:
@@ -62,6 +66,8 @@ def choice_for(spec: str, cameras: Sequence[CameraInfo] = ()) -> Choice:
     """`spec` with the name a person would call it by."""
     if spec == DEMO:
         return Choice(spec, tr("Demonstration"))
+    if spec.startswith(PASTED):
+        return Choice(spec, tr("Pasted picture"))
     for number, camera in enumerate(cameras):
         if spec in (camera.device, str(number)):
             return Choice(spec, camera.name)

@@ -18,7 +18,7 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from camera_ocr.framing import Box
-from camera_ocr.gui.hud import Hud, paint_chip, paint_hud
+from camera_ocr.gui.hud import Hud, paint_chip, paint_drop, paint_hud
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon, word_at
 from camera_ocr.gui.qimage import render
@@ -79,6 +79,7 @@ class PictureView(QWidget):
         self._band: RubberBand | None = None
         self._hud = Hud()
         self._hint = ""
+        self._drop = False
         self._tick = 0
         self._busy = QTimer(self)
         self._busy.setInterval(33)
@@ -137,6 +138,11 @@ class PictureView(QWidget):
         else:
             self._busy.stop()
         self._hud, self._hint = hud, hint
+        self.update()
+
+    def show_drop(self, over: bool) -> None:
+        """Something that can be opened is being dragged over the window, or no more."""
+        self._drop = over
         self.update()
 
     def select(self, track_ids: Sequence[int]) -> None:
@@ -338,6 +344,7 @@ class PictureView(QWidget):
         if self._result is None:
             painter.setPen(QColor(self.theme.muted))
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._hint)
+            self._paint_drop(painter)
             return
         if self._scaled is None:
             self._scaled = render(self._result.frame.image, self._viewport, self.devicePixelRatioF())
@@ -364,3 +371,8 @@ class PictureView(QWidget):
         if line is not None and line.text:
             box = to_polygon(line.quad, self._viewport).boundingRect()
             paint_chip(painter, self.pointed_at, box, QRectF(self.rect()), self.font())
+        self._paint_drop(painter)
+
+    def _paint_drop(self, painter: QPainter) -> None:
+        if self._drop:
+            paint_drop(painter, tr("Drop to open"), QRectF(self.rect()), self.theme, self.font())

@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
-from PyQt5.QtCore import Qt, QTimer, pyqtSignal
-from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PyQt5.QtCore import QMimeData, Qt, QTimer, pyqtSignal
+from PyQt5.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
 from PyQt5.QtWidgets import (
     QAction,
     QActionGroup,
@@ -27,6 +33,7 @@ from camera_ocr.gui.framing_actions import FramingActions
 from camera_ocr.gui.history_view import HistoryDialog
 from camera_ocr.gui.hud import Hud
 from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.incoming import can_take, incoming, pages_among
 from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.lettering import OverlayStyle
 from camera_ocr.gui.messages import fallback_sentence, panel_hint, state_word
@@ -172,6 +179,7 @@ class MainWindow(QWidget):
             self.addAction(one)
         self.edits = EditActions(self.session, self.panel, self.view, self)
         self.edits.first_in_menu = (self.copy_action,)
+        action(tr("Paste a picture"), "Ctrl+V", self._paste)
         self.framing = FramingActions(self.session, self.view, self)
         self.addActions(self.framing.all)
         self.source.offer(self.framing.all)
@@ -380,9 +388,12 @@ class MainWindow(QWidget):
 
     def _open_chosen(self, spec: str) -> None:
         """Whoever chooses something to look at wants to see it."""
+        self._leave_canvas()
+        self.session.open(spec)
+
+    def _leave_canvas(self) -> None:
         if self.draw_action.isChecked():
             self.draw_action.trigger()
-        self.session.open(spec)
 
     def _toggle_canvas(self) -> None:
         """Between the picture with its lines and the canvas, which is made when first asked for."""
@@ -450,23 +461,38 @@ class MainWindow(QWidget):
         self.close()
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        if event is not None and self._dropped_path(event) is not None:
+        if event is not None and can_take(event.mimeData()):
             event.acceptProposedAction()
+            self.view.show_drop(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
+        self.view.show_drop(False)
 
     def dropEvent(self, event: QDropEvent | None) -> None:
-        path = self._dropped_path(event) if event is not None else None
-        if event is not None and path is not None:
+        self.view.show_drop(False)
+        if event is not None and self._take(event.mimeData()):
             event.acceptProposedAction()
-            if self.canvas is not None and self.draw_action.isChecked():
-                self.canvas.open(path)
-            else:
-                self.session.open(str(path))
 
-    @staticmethod
-    def _dropped_path(event: QDropEvent) -> Path | None:
-        mime = event.mimeData()
-        files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()] if mime is not None else []
-        return Path(files[0]) if files else None
+    def _paste(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None and not self._take(clipboard.mimeData()):
+            self.status.notice(tr("There is no picture on the clipboard."))
+
+    def _take(self, mime: QMimeData | None) -> bool:
+        """Open what another program hands over; False when there is nothing to open."""
+        taken = incoming(mime)
+        if taken is None:
+            return False
+        if taken.picture is not None:
+            self._leave_canvas()
+            self.session.open_picture(taken.picture)
+        elif self.canvas is not None and self.draw_action.isChecked():
+            self.canvas.open(taken.files[0])
+        elif pages := pages_among(taken.files):
+            self.session.open_pages(pages)
+        else:
+            self.session.open(str(taken.files[0]))
+        return True
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self.closing.emit()

@@ -31,6 +31,7 @@ from PyQt5.QtCore import QPoint, QTimer
 from camera_ocr.config import Config
 from camera_ocr.gui.app import make_window
 from camera_ocr.gui.application import make_application
+from camera_ocr.gui.settings import Settings, default_settings_path
 from camera_ocr.gui.theme import LIGHT, apply_theme
 
 app = make_application()
