@@ -15,6 +15,7 @@ from PyQt5.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -177,7 +178,6 @@ class CanvasPanel(QWidget):
                 row.addSpacing(10)
         side = QFrame(self)
         side.setObjectName("canvasSide")
-        side.setFixedWidth(290)
         column = QVBoxLayout(side)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(10)
@@ -193,19 +193,31 @@ class CanvasPanel(QWidget):
         self.which.setObjectName("canvasNote")
         self.sees = QLabel(tr("What the network sees"), side)
         self.sees.setObjectName("canvasNote")
+        self.sees.setWordWrap(True)
+        seen = QHBoxLayout()
+        seen.setSpacing(12)
+        seen.addWidget(self.network)
+        seen.addWidget(self.sees, 1)
         for widget in (self.number, self.sure):
             column.addWidget(widget)
         column.addSpacing(10)
         column.addWidget(self.which)
         column.addWidget(self.bars, 1)
-        column.addSpacing(10)
-        column.addWidget(self.sees)
-        column.addWidget(self.network)
-        column.addStretch(0)
+        column.addSpacing(6)
+        column.addLayout(seen)
+        # on a small screen several rows of large digits leave too little room for the rest
+        self.side = QScrollArea(self)
+        self.side.setObjectName("canvasSideRoom")
+        self.side.setFrameShape(QFrame.Shape.NoFrame)
+        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.side.setWidgetResizable(True)
+        self.side.setFixedWidth(290)
+        self.side.setWidget(side)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.area, 1)
-        middle.addWidget(side)
+        middle.addWidget(self.side)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

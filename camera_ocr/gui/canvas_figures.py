@@ -19,7 +19,7 @@ class ProbabilityBars(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.digit: Digit | None = None
-        self.setMinimumSize(150, 190)
+        self.setMinimumSize(150, 160)
         self.setAccessibleName(tr("Probabilities of the ten digits"))
 
     def sizeHint(self) -> QSize:
@@ -74,7 +74,7 @@ class NetworkView(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.digit: Digit | None = None
-        self.setFixedSize(114, 114)
+        self.setFixedSize(3 * 28 + 2, 3 * 28 + 2)
         self.setToolTip(tr("The picture that the network sees: 28×28 pixels, centred by mass"))
         self.setAccessibleName(tr("What the network sees"))
 

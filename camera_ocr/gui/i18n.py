@@ -38,6 +38,8 @@ def _load(app: QCoreApplication, locale: QLocale) -> bool:
     own = QTranslator(app)
     if not own.load(locale, "camera_ocr", "_", str(TRANSLATIONS)):
         return False
+    # numbers and dates too
+    QLocale.setDefault(locale)
     qt = QTranslator(app)
     # not everywhere installed
     if qt.load(locale, "qtbase", "_", QLibraryInfo.location(QLibraryInfo.LibraryLocation.TranslationsPath)):

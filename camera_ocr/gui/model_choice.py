@@ -4,7 +4,7 @@ import html
 from pathlib import Path
 from typing import NamedTuple
 
-from PyQt5.QtCore import QObject, Qt
+from PyQt5.QtCore import QLocale, QObject, Qt
 from PyQt5.QtWidgets import QComboBox, QFileDialog, QLabel, QWidget
 
 from camera_ocr.errors import CameraOcrError
@@ -148,7 +148,8 @@ class ModelChoice(QObject):
 def describe(card: Card, size: int) -> str:
     """What people want to know of a model, as HTML; `size` of its file in bytes."""
     task = tr("Reads lines") if card.task == "line" else tr("Reads digits")
-    head = f"<p><b>{html.escape(card.name)}</b> · {task} · {size / 1e6:.1f} MB</p>"
+    locale = QLocale()
+    head = f"<p><b>{html.escape(card.name)}</b> · {task} · {locale.toString(size / 1e6, 'f', 1)} MB</p>"
     figures = [one for one in card.details.get("figures", ()) if not MEASURES.keys().isdisjoint(one)]
     if not figures:
         return head
@@ -156,7 +157,9 @@ def describe(card: Card, size: int) -> str:
     rows = [[tr("Held-out writers"), *(tr(MEASURES[name]) for name in measured)]]
     for figure in figures:
         name = str(figure.get("set", "?"))
-        rates = [f"{100 * figure[key]:.1f} %" if key in figure else "" for key in measured]
+        rates = [
+            f"{locale.toString(100 * figure[key], 'f', 1)} %" if key in figure else "" for key in measured
+        ]
         rows.append([f"{tr(SETS.get(name, name))} ({figure.get('items', '?')})", *rates])
     table = "".join(
         f'<tr><td style="white-space: nowrap">{html.escape(first)}</td>'

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PyQt5.QtGui import QKeySequence
-from PyQt5.QtWidgets import QAction, QDialog, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtGui import QKeySequence, QShowEvent
+from PyQt5.QtWidgets import QAction, QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from camera_ocr.gui.i18n import mark, tr
 
@@ -45,20 +46,43 @@ class ShortcutSheet(QDialog):
         ]
         by_mouse = [(tr(gesture), tr(does)) for gesture, does in mouse]
         half = (len(keys) + len(by_mouse) + 1) // 2
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(26, 22, 30, 24)
-        columns.setSpacing(40)
+        page = QWidget(self)
+        page.setObjectName("keySheetPage")
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(26, 18, 26, 18)
+        columns.setSpacing(36)
         for rows in (keys[:half], [*keys[half:], *by_mouse]):
             grid = QGridLayout()
-            grid.setHorizontalSpacing(20)
-            grid.setVerticalSpacing(8)
+            grid.setHorizontalSpacing(18)
+            grid.setVerticalSpacing(5)
+            grid.setColumnStretch(1, 1)
             for at, (key, does) in enumerate(rows):
-                name = QLabel(key, self)
+                name = QLabel(key, page)
                 name.setObjectName("keyName")
-                grid.addWidget(name, at, 0)
-                grid.addWidget(QLabel(does, self), at, 1)
+                grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(QLabel(does, page), at, 1)
             grid.setRowStretch(len(rows), 1)
             columns.addLayout(grid)
+        self._page = page
+        self._room = QScrollArea(self)
+        self._room.setFrameShape(QFrame.Shape.NoFrame)
+        self._room.setWidgetResizable(True)
+        self._room.setAccessibleName(tr("Keys"))
+        self._room.setWidget(page)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._room)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """As large as it needs to be, but never larger than the screen."""
+        screen = self.screen()
+        bar = self._room.verticalScrollBar()
+        if screen is not None and bar is not None:
+            room = screen.availableGeometry().size() - QSize(24, 48)
+            whole = self._page.sizeHint() + QSize(bar.sizeHint().width() + 2, 2)
+            self.resize(whole.boundedTo(room))
+        if event is not None:
+            super().showEvent(event)
 
     def toggle(self) -> None:
         self.setVisible(not self.isVisible())

@@ -1,6 +1,7 @@
 """Colours and the style sheet, light and dark; which of the two follows the system's palette."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PyQt5.QtGui import QColor, QPalette
 from PyQt5.QtWidgets import QApplication, QStyleFactory
@@ -102,6 +103,8 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 def style_sheet(theme: Theme) -> str:
     """Qt style sheet for the few widgets whose looks Fusion does not give; names are object names."""
     t = theme
+    # Qt's style sheets take pictures from files only
+    check = Path(__file__).with_name(f"check_{'dark' if t.dark else 'light'}.png").as_posix()
     return f"""
 QToolTip {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.border}; padding: 4px 6px; }}
 #topBar, #statusLine {{ background: {t.window}; }}
@@ -154,13 +157,18 @@ QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 #banner[broken="true"] {{ background: {t.alarm}; }}
 #banner QLabel {{ color: {t.text}; }}
 #banner QToolButton {{ color: {t.accent}; padding: 4px 8px; font-weight: 600; }}
-#keySheet {{ background: {t.surface}; border: 1px solid {t.border}; }}
+#keySheet, #keySheetPage {{ background: {t.surface}; }}
 #keyName {{ font-weight: 600; }}
 QMenu {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.border}; padding: 5px; }}
 QMenu::item {{ padding: 6px 26px 6px 26px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {t.selected}; }}
 QMenu::item:disabled {{ color: {t.muted}; }}
 QMenu::separator {{ height: 1px; background: {t.border}; margin: 5px 8px; }}
+QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {t.muted}; border-radius: 4px;
+  background: {t.surface}; }}
+QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url({check}); }}
+QCheckBox::indicator:focus {{ border-color: {t.text}; }}
+QCheckBox::indicator:disabled {{ border-color: {t.border}; }}
 #settingsPage {{ background: {t.surface}; }}
 #note {{ color: {t.muted}; }}
 #modelCard {{ background: {t.window}; border: 1px solid {t.border}; border-radius: 6px;

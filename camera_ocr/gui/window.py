@@ -173,7 +173,7 @@ class MainWindow(QWidget):
         self.settings_action = action(tr("Settings"), "Ctrl+,", self._show_settings)
         self._icons.append((self.settings_action, icons.settings))
         action(tr("Full screen"), "F11", self._toggle_full_screen)
-        action(tr("This list of keys"), "F1", self._toggle_keys)
+        action(tr("This list of keys"), "F1", self.show_keys)
         action(tr("Quit"), "Ctrl+Q", self._quit)
         for one in self.source.actions_of_files:
             self.addAction(one)
@@ -447,7 +447,7 @@ class MainWindow(QWidget):
         else:
             self.panel.select(None)
 
-    def _toggle_keys(self) -> None:
+    def show_keys(self) -> None:
         """The sheet of keys, of the canvas while that is shown."""
         if self.canvas is not None and self.draw_action.isChecked():
             self.canvas.keys.toggle()

@@ -4,12 +4,18 @@
 
 The window runs on the xcb platform with the demo and the model that is installed, and each picture is taken
 off the screen, not painted for the purpose. FOLDER is .readme when not given.
+
+    xvfb-run -s "-screen 0 3840x2160x24" python tests/gui/screenshots.py FOLDER --matrix [--language de]
+
+takes every state in light and dark, at 1024×600 and 1920×1080, at once and twice the scale.
 """
 
 import argparse
 import json
 import os
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -27,13 +33,23 @@ from camera_ocr.config import Config
 from camera_ocr.gui.app import make_window
 from camera_ocr.gui.application import make_application
 from camera_ocr.gui.engine_view import Phase
+from camera_ocr.gui.i18n import translate
 from camera_ocr.gui.settings import Settings
 from camera_ocr.gui.theme import DARK, LIGHT, Theme, apply_theme
 from camera_ocr.gui.window import MainWindow
 
 PATIENCE_S = 40.0
+SIZES = ((1024, 600), (1920, 1080))
+"""A Raspberry Pi's touch screen, and a common monitor."""
 STROKES = json.loads((Path(__file__).parents[1] / "assets" / "digits" / "strokes.json").read_text())
 """Digits of two writers who are held out of all training."""
+
+
+def fresh_folder() -> Path:
+    """Where nobody has set or frozen anything yet; also for what the window keeps."""
+    folder = tempfile.mkdtemp(prefix="camera-ocr-")
+    os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = folder
+    return Path(folder)
 
 
 class Photographer:
@@ -44,7 +60,7 @@ class Photographer:
         self.sharpest = 0.0
         """Measure of the sharpest frame so far: the demo's camera loses focus now and then."""
         apply_theme(app, theme)
-        self.window: MainWindow = make_window(Config(), theme, Settings(folder / "none.ini"))
+        self.window: MainWindow = make_window(Config(), theme, Settings(fresh_folder() / "window.ini"))
         self.window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.window.setGeometry(0, 0, *size)
         self.window.show()
@@ -198,14 +214,76 @@ def others(app: QApplication, folder: Path) -> None:
     shoot.done()
 
 
+def matrix(app: QApplication, folder: Path) -> None:
+    """Every state in light and dark, on a Pi's touch screen and a large one, at the present scale."""
+    scale = os.environ.get("QT_SCALE_FACTOR", "1")
+    for width, height in SIZES:
+        for theme in (LIGHT, DARK):
+            of = f"{width}x{height} {scale}x {'dark' if theme.dark else 'light'}"
+            every_state(Photographer(app, folder, theme, (width, height)), of)
+
+
+def every_state(shoot: Photographer, of: str) -> None:
+    window = shoot.window
+    shoot.live("demo")
+    shoot.take(f"{of} live")
+    shoot.freeze()
+    shoot.click_row(1)
+    QTest.keyClick(window.panel.list, Qt.Key.Key_Return)
+    QTest.keyClicks(window.panel.list.findChild(QLineEdit), "corrected")
+    shoot.take(f"{of} frozen")
+    QTest.keyClick(window.panel.list.findChild(QLineEdit), Qt.Key.Key_Return)
+    window.settings_action.trigger()
+    dialog = window.settings_dialog
+    dialog.move((window.width() - dialog.width()) // 2, 30)
+    shoot.wait(lambda: dialog.model.box.count() > 0, "the models")
+    for number, name in enumerate(("reading", "window", "history")):
+        dialog.tabs.setCurrentIndex(number)
+        shoot.take(f"{of} settings {name}")
+    dialog.close()
+    for name, open_dialog in (
+        ("export", window.save_action.trigger),
+        ("history", window.history_action.trigger),
+        ("keys", window.show_keys),
+    ):
+        open_dialog()
+        QTest.qWait(500)
+        shoot.take(f"{of} {name}")
+        for one in shoot.app.topLevelWidgets():
+            if one is not window:
+                one.close()
+    window.draw_action.trigger()
+    QTest.qWait(200)
+    shoot.draw("27036", "art-0094", 100, window.height() * 0.6, 0.8)
+    shoot.wait(lambda: window.canvas.text == "27036", "the digits")
+    shoot.take(f"{of} canvas")
+    shoot.done()
+
+
+def at_every_scale(folder: Path, language: str) -> None:
+    """Qt takes its scale when it starts, so each has a process of its own."""
+    for scale in ("1", "2"):
+        command = [sys.executable, __file__, str(folder), "--matrix", "--language", language]
+        subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": scale}, check=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     root = Path(__file__).resolve().parents[2]
     parser.add_argument("folder", type=Path, nargs="?", default=root / ".readme")
     parser.add_argument("--all", action="store_true", help="not only those of the README")
+    parser.add_argument("--matrix", action="store_true", help="every state, size, scale and theme instead")
+    parser.add_argument("--language", default="en", choices=["en", "de"], help="of the window")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
+    if options.matrix and "QT_SCALE_FACTOR" not in os.environ:
+        at_every_scale(options.folder, options.language)
+        return
     app = make_application()
+    translate(app, options.language)
+    if options.matrix:
+        matrix(app, options.folder)
+        return
     readme(app, options.folder)
     if options.all:
         others(app, options.folder)

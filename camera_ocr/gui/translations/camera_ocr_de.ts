@@ -386,7 +386,7 @@
   <message>
    <location filename="framing_actions.py" />
    <source>Draw a part of the picture to read alone</source>
-   <translation>Einen Teil des Bildes zeichnen, der allein gelesen wird</translation>
+   <translation>Einen Teil einrahmen, der allein gelesen wird</translation>
   </message>
   <message>
    <location filename="framing_actions.py" />
@@ -1085,13 +1085,13 @@
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>Drop a file</source>
-   <translation>Datei fallen lassen</translation>
+   <source>Drop a picture</source>
+   <translation>Bild fallen lassen</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>Drop a picture</source>
-   <translation>Bild fallen lassen</translation>
+   <source>Drop files or a picture</source>
+   <translation>Dateien oder ein Bild fallen lassen</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
@@ -1120,7 +1120,7 @@
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>Open it</source>
+   <source>Open them</source>
    <translation>Sie öffnen</translation>
   </message>
   <message>
@@ -1230,6 +1230,11 @@
   </message>
   <message>
    <location filename="sources.py" />
+   <source>Pasted picture</source>
+   <translation>Eingefügtes Bild</translation>
+  </message>
+  <message>
+   <location filename="sources.py" />
    <source>Raspberry Pi camera</source>
    <translation>Raspberry-Pi-Kamera</translation>
   </message>
@@ -1257,6 +1262,11 @@
    <location filename="suggestions.py" />
    <source>{text} (Alt+{number})</source>
    <translation>{text} (Alt+{number})</translation>
+  </message>
+  <message>
+   <location filename="view.py" />
+   <source>Drop to open</source>
+   <translation>Zum Öffnen fallen lassen</translation>
   </message>
   <message>
    <location filename="window.py" />
@@ -1370,6 +1380,11 @@
   </message>
   <message>
    <location filename="window.py" />
+   <source>Paste a picture</source>
+   <translation>Bild einfügen</translation>
+  </message>
+  <message>
+   <location filename="window.py" />
    <source>Play again</source>
    <translation>Noch einmal abspielen</translation>
   </message>
@@ -1437,6 +1452,11 @@
    <location filename="window.py" />
    <source>Text, boxes or nothing on the picture</source>
    <translation>Text, Rahmen oder nichts im Bild</translation>
+  </message>
+  <message>
+   <location filename="window.py" />
+   <source>There is no picture on the clipboard.</source>
+   <translation>In der Zwischenablage ist kein Bild.</translation>
   </message>
   <message>
    <location filename="window.py" />
