@@ -102,6 +102,9 @@ class Engine:
         self._work = threading.Event()
         """There may be something to read."""
         self._stopping = False
+        self._switches = 0
+        self._hold_next = False
+        """The next frame is to stand; for the worker only."""
         self._live = False
         """Whether the reader's thread searches and reads; else the worker does, between two frames."""
         self._forget_failures()
@@ -193,10 +196,18 @@ class Engine:
         source_factory: Callable[[], FrameSource],
         *,
         fallback: Callable[[], FrameSource] | None = None,
-    ) -> None:
-        """Changes to another source; returns at once, the state tells when it is open. Ends a freeze."""
-        self._feeder.switch(Session(source_factory, fallback))
+        hold_first: bool = False,
+    ) -> int:
+        """Changes to another source; returns at once, the state tells when it is open. Ends a freeze.
+
+        With `hold_first` the first frame stands as freeze would hold it, read at full quality; the state is
+        frozen when that is done. Returns the number by which the state tells that it is about this source.
+        """
+        self._switches += 1
+        number = self._switches
+        self._feeder.switch(Session(source_factory, fallback, hold_first, number))
         self.resume()
+        return number
 
     def use(self, pipeline_factory: Callable[[], Pipeline]) -> None:
         """Reads by another pipeline from now on. A picture that stands, held or at the end of a file, is read
@@ -272,7 +283,7 @@ class Engine:
                 self._board.clear(_SHOWING)
             except Exception as error:
                 self._board.report(_SHOWING, error)
-            if item.frame is None:
+            if item.frame is None and self._feeder.is_current(item.session):
                 self._board.set(phase=Phase.ENDED)
                 if self._shown_by is not self._pipeline:
                     self._read_standing_view()
@@ -302,6 +313,7 @@ class Engine:
         """Another source: nothing of the last one counts any more."""
         with self._pipeline_lock:
             self._live = first.live
+            self._hold_next = first.session.hold_first
             self._forget_failures()
             if self._pipeline is not None:
                 self._pipeline.reset()
@@ -310,6 +322,9 @@ class Engine:
 
     def _handle(self, item: Captured) -> None:
         if item.frame is None:
+            return
+        if self._hold_next:
+            self._hold(item)
             return
         try:
             result = self._result_of(item, item.frame)
@@ -321,6 +336,23 @@ class Engine:
         while not self._show(result) and not item.live:
             self._flowing.wait()
         self._meter.shown(item.frame.t_ns if item.live else None)
+
+    def _hold(self, item: Captured) -> None:
+        """Let a frame stand: the picture at once, what is on it when that was read."""
+        assert item.frame is not None
+        self._hold_next = False
+        with self._show_lock:
+            if not self._feeder.is_current(item.session):
+                return
+            self._last = FrameResult(item.frame, None, ())
+            self._flowing.clear()
+        if not self._feeder.is_current(item.session):
+            # switched to another just now, which is to flow
+            self._flowing.set()
+            return
+        self._read_standing_view()
+        if self._feeder.is_current(item.session) and not self._flowing.is_set():
+            self._board.set(frozen=True)
 
     def _result_of(self, item: Captured, frame: Frame) -> FrameResult:
         self._shown_by = pipeline = self._pipeline

@@ -31,6 +31,8 @@ class EngineState:
     """Name of the source; empty while none is open."""
     message: str = ""
     """One sentence for the user when something is wrong, else empty."""
+    switch: int = 0
+    """Which switch() brought this source, as that returned; 0 is the one of the start."""
     fallback: bool = False
     """The source asked for could not be opened, and the fallback plays in its place."""
     frozen: bool = False

@@ -747,3 +747,29 @@ def test_picture_put_in_place_of_the_one_that_stands_is_read(
     assert read is engine.latest()
     assert read.frame is turned
     assert read.text == "still"
+
+
+def test_first_frame_of_a_source_stands_when_that_is_wanted(run: Callable[..., Engine], watch: Watch) -> None:
+    engine = run(ScriptedSource(frame(0), frame(1), frame(2), None, live=False))
+    watch.phase(Phase.ENDED)
+    later = ScriptedSource(frame(7), frame(8), None, live=False)
+    number = engine.switch(lambda: later, hold_first=True)
+    state = watch.state(lambda s: s.frozen)
+    assert state.switch == number
+    held = engine.latest()
+    assert (held.frame.index, held.text) == (7, "still")
+    engine.resume()
+    watch.state(lambda s: s.switch == number and s.phase is Phase.ENDED)
+    assert engine.latest().frame.index == 8
+
+
+def test_another_switch_does_not_wait_for_a_first_frame_that_is_being_read(
+    run: Callable[..., Engine], watch: Watch
+) -> None:
+    engine = run(ScriptedSource(frame(0), None, live=False))
+    watch.phase(Phase.ENDED)
+    for index in (3, 4, 5):
+        first = ScriptedSource(frame(index), frame(index + 1), None, live=False)
+        number = engine.switch(lambda source=first: source, hold_first=True)
+    watch.state(lambda s: s.frozen and s.switch == number)
+    assert engine.latest().frame.index == 5

@@ -26,6 +26,10 @@ class Session:
     """May raise CameraOcrError."""
     fallback: Callable[[], FrameSource] | None = None
     """Opened when `open` fails."""
+    hold_first: bool = False
+    """Its first frame is to stand."""
+    number: int = 0
+    """For EngineState.switch."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +106,7 @@ class Feeder:
             self._wake.clear()
 
     def _play(self, session: Session) -> None:
-        self._board.set(phase=Phase.OPENING, source="", message="", fallback=False)
+        self._board.set(phase=Phase.OPENING, source="", message="", switch=session.number, fallback=False)
         self._meter.restart(dropped=self._frames.dropped)
         source = self._open(session)
         try:

@@ -79,22 +79,33 @@ class VideoSource:
             raise SourceError(f"{path} is damaged or not a video that can be played; save it as MP4 (H.264).")
         self._capture: Any = capture
         fps = float(capture.get(cv2.CAP_PROP_FPS))
-        self._fps = fps if 1 <= fps <= 240 else 30.0
-        self._index = 0
-        self._start_ns = 0
+        self.fps = fps if 1 <= fps <= 240 else 30.0
+        """Frames a second at which it is to be played."""
+        self.frames = max(0, int(capture.get(cv2.CAP_PROP_FRAME_COUNT)))
+        """As the file says; 0 when it does not."""
+        self._first = self._index = 0
+        self._start_ns: int | None = None
+        """When the first frame was read."""
+
+    def begin_at(self, frame: int) -> None:
+        """Let the first read() give that frame, counted from 0; to be called before it."""
+        if self.frames:
+            frame = min(frame, self.frames - 1)
+        self._first = self._index = max(0, frame)
+        self._capture.set(cv2.CAP_PROP_POS_FRAMES, self._index)
 
     def read(self) -> Frame | None:
         """The next frame; None at the end."""
         ok, image = self._capture.read() if not self._closed.is_set() else (False, None)
         if not ok or image is None:
-            if not self._index and not self._closed.is_set():
+            if self._start_ns is None and not self._first and not self._closed.is_set():
                 raise SourceError(
                     f"{self.name} has no frame that can be decoded; it is damaged or cut short."
                 )
             return None
-        if not self._index:
+        if self._start_ns is None:
             self._start_ns = self._clock()
-        due = self._start_ns + round(self._index * 1e9 / self._fps)
+        due = self._start_ns + round((self._index - self._first) * 1e9 / self.fps)
         if self._realtime:
             self._closed.wait(max(0.0, (due - self._clock()) / 1e9))
         self._index += 1

@@ -168,7 +168,9 @@ class HistoryKeeper(QObject):
             if other is not None or kept.page.lines is not page.lines or kept.page.by_hand != page.by_hand:
                 kept.image, kept.page = image, page
                 self._run(lambda history: self._update(history, kept, page, other), self._written)
-        elif self._settings.get(HISTORY_ON) and (session.frozen or session.editor.edited):
+        elif self._settings.get(HISTORY_ON) and (
+            session.editor.edited or (session.frozen and not session.browsing)
+        ):
             self._leave()
             new = self._kept = _Kept(image, session.hold, session.reads, page)
             title = session.title

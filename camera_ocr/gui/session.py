@@ -13,6 +13,7 @@ from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo, FrameSource
 from camera_ocr.capture.files import PictureSource, list_images
 from camera_ocr.capture.framed import FramedSource
+from camera_ocr.capture.opencv import VideoSource
 from camera_ocr.carryover import carry_over
 from camera_ocr.corrections import Corrections
 from camera_ocr.editing import EditedPage
@@ -76,6 +77,14 @@ class Session(QObject):
         self._pasted: tuple[str, U8 | None] = "", None
         """Spec and picture of what was pasted last."""
         self._pasted_count = 0
+        self._film: VideoSource | None = None
+        """The video that is open."""
+        self._sought: int | None = None
+        """The frame of the video that was asked for and is not shown yet."""
+        self._awaited = 0
+        """The switch that brings it."""
+        self.browsing = False
+        """The frame that stands was looked for in a video; it is one of many."""
         self.framings: dict[str, Framing] = {}
         """By the source's name; also read in the thread that captures, so entries are replaced only."""
         self.pages: tuple[Path, ...] = ()
@@ -173,13 +182,65 @@ class Session(QObject):
         choice = choice_for(str(page))
         self._open(choice, lambda: self._open_framed(choice.spec))
 
+    # where in a video
+
+    @property
+    def is_film(self) -> bool:
+        """A video file is shown, with a beginning and an end."""
+        return self.choice.is_video and not self.restored and self._film is not None
+
+    @property
+    def film_length(self) -> tuple[int, float]:
+        """Frames of the video, 0 when it does not say, and frames a second."""
+        return (self._film.frames, self._film.fps) if self._film is not None else (0, 30.0)
+
+    @property
+    def film_position(self) -> int:
+        """The frame that is shown, counted from 0."""
+        return self._raw.frame.index if self._raw is not None else 0
+
+    def seek(self, frame: int, *, play: bool = False) -> None:
+        """Go to a frame of the video and stand there, or `play` on from there."""
+        engine = self._engine
+        if engine is None or not self.is_film:
+            return
+        frame = max(0, min(frame, max(0, self.film_length[0] - 1)))
+        self._leave_page()
+        self._corrections = Corrections()
+        self.hold += 1
+        self._stale = engine.latest()
+        self._sought, self.browsing = frame, not play
+        spec = self.choice.spec
+        self._awaited = engine.switch(lambda: self._open_framed(spec, frame), hold_first=not play)
+        self._enter(Phase.LIVE if play else Phase.READING)
+
+    def _find_sought(self) -> None:
+        """Show what was sought as soon as it is there."""
+        engine = self._engine
+        if engine is None:
+            return
+        state, result = engine.state, engine.latest()
+        if state.switch != self._awaited or state.phase is core.Phase.OPENING:
+            return
+        if result is not None and self._is_news(result, state):
+            self._raw, self._stale = result, None
+            self._show(result)
+        if state.frozen or state.phase is not core.Phase.RUNNING or not self.frozen:
+            self._sought = None
+            self._engine_state = state
+            self._enter(Phase.FROZEN if state.frozen else PHASES[state.phase], state.message)
+
     # how to look at it
 
-    def _open_framed(self, spec: str) -> FrameSource:
+    def _open_framed(self, spec: str, first: int = 0) -> FrameSource:
+        """`first`: of a video, the frame to begin with."""
         pasted, image = self._pasted
         source = (
             PictureSource(image, spec) if spec == pasted and image is not None else self._open_source(spec)
         )
+        self._film = source if isinstance(source, VideoSource) else None
+        if self._film is not None and first:
+            self._film.begin_at(first)
         return FramedSource(source, lambda: self.framings.get(source.name, PLAIN))
 
     @property
@@ -281,6 +342,7 @@ class Session(QObject):
 
     def _open(self, choice: Choice, factory: SourceFactory, fallback: SourceFactory | None = None) -> None:
         self._leave_page()
+        self._sought, self.browsing = None, False
         self.choice = choice
         self._corrections = Corrections()
         self._camera_watch.stop()
@@ -369,7 +431,9 @@ class Session(QObject):
 
     def pull(self) -> None:
         """Take the newest result and the engine's state; called by the timer."""
-        if self._engine is None or self.frozen:
+        if self._sought is not None:
+            self._find_sought()
+        if self._engine is None or self.frozen or self._sought is not None:
             return
         state = self._engine.state
         result = self._engine.latest()
@@ -421,6 +485,7 @@ class Session(QObject):
             return
         # the very picture that the engine will hold, which may be newer than the one that is shown
         self.pull()
+        self._sought, self.browsing = None, False
         self.hold += 1
         number = self.hold
         self._enter(Phase.READING)
@@ -461,7 +526,11 @@ class Session(QObject):
 
     def thaw(self) -> None:
         """Go on live; corrections stay with their lines while these are followed and show the same ink."""
-        if self.frozen:
+        self.browsing = False
+        if self._sought is not None and self.frozen:
+            # not there yet, so there is nothing to go on from
+            self.seek(self._sought, play=True)
+        elif self.frozen:
             restored = bool(self.restored)
             self._leave_page()
             if restored:

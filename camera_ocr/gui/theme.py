@@ -136,6 +136,19 @@ QToolTip {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.borde
   border-color: {t.border}; }}
 #editBar QToolButton:pressed, #editBar QToolButton:checked, #suggestions QPushButton:pressed {{
   background: {t.selected}; }}
+#transport {{ background: {t.window}; border-top: 1px solid {t.border}; }}
+#transport QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px;
+  padding: 4px; }}
+#transport QToolButton:hover, #transport QToolButton:focus {{ background: {t.hover};
+  border-color: {t.border}; }}
+#transport QToolButton:pressed {{ background: {t.selected}; }}
+#transportTime {{ color: {t.muted}; }}
+#seekBar {{ min-height: 22px; }}
+#seekBar::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.border}; }}
+#seekBar::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
+#seekBar::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
+  background: {t.accent}; }}
+#seekBar::handle:horizontal:focus {{ border: 2px solid {t.text}; width: 10px; height: 10px; }}
 QSplitter::handle {{ background: {t.canvas}; }}
 #topBar QToolButton, #banner QToolButton {{ color: {t.text}; background: transparent;
   border: 1px solid transparent; border-radius: 6px; padding: 6px 10px; }}

@@ -46,6 +46,7 @@ from camera_ocr.gui.shortcuts import ShortcutSheet, with_key
 from camera_ocr.gui.sources import DEMO, SourceButton, choice_for
 from camera_ocr.gui.status import StatusLine
 from camera_ocr.gui.theme import Theme
+from camera_ocr.gui.transport import Transport
 from camera_ocr.gui.view import PictureView
 from camera_ocr.types import FrameResult
 
@@ -87,6 +88,7 @@ class MainWindow(QWidget):
         self.banner = Banner(self)
         self.view = PictureView(theme, self)
         self.panel = LinesPanel(theme, self)
+        self.transport = Transport(session, theme, self)
         self.status = StatusLine(self)
         self.save_dialog = SaveDialog(session, self)
         self.export = ExportDialog(session, self.save_dialog, settings, theme, self)
@@ -105,7 +107,7 @@ class MainWindow(QWidget):
         self.source.setIcon(icons.icon(icons.camera, theme.muted, theme.muted))
         for action, draw in self._icons:
             action.setIcon(icons.icon(draw, theme.text, theme.muted))
-        for part in (self.view, self.panel, self.history, self.edits, self.export):
+        for part in (self.view, self.panel, self.history, self.edits, self.export, self.transport):
             part.set_theme(theme)
         if self.canvas is not None:
             self.canvas.set_theme(theme)
@@ -183,6 +185,7 @@ class MainWindow(QWidget):
         self.framing = FramingActions(self.session, self.view, self)
         self.addActions(self.framing.all)
         self.source.offer(self.framing.all)
+        self.addActions(self.transport.keys)
         keys = [*self.actions(), *self.edits.for_key_sheet]
         self.addActions(self.edits.all)
         self.sheet = ShortcutSheet(keys, self)
@@ -220,7 +223,7 @@ class MainWindow(QWidget):
                 button.setObjectName("freezeButton")
                 self.freeze_button = button
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.addWidget(self.view)
+        self.splitter.addWidget(self._make_picture_side())
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setChildrenCollapsible(False)
@@ -233,6 +236,16 @@ class MainWindow(QWidget):
             self._column.addWidget(widget)
         self._column.addWidget(self.splitter, 1)
         self._column.addWidget(self.status)
+
+    def _make_picture_side(self) -> QWidget:
+        """The picture, and below it what a video needs."""
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.transport)
+        return side
 
     def _make_reads_switch(self, bar: QWidget) -> QWidget:
         """Text or digits: two buttons joined, one of which is down."""

@@ -133,3 +133,18 @@ def test_passwords_are_taken_out_of_addresses() -> None:
     assert without_password("rtsp://me:se@cret@cam.local:554/a@b") == "rtsp://cam.local:554/a@b"
     assert without_password("http://cam.local/video?x=1") == "http://cam.local/video?x=1"
     assert without_password("http://me:secret@[x") == "http://[x"
+
+
+def test_video_begins_where_it_is_told_to(film):
+    source = VideoSource(film)
+    whole = [source.read() for _ in range(5)]
+    again = VideoSource(film)
+    again.begin_at(3)
+    third = again.read()
+    assert third.index == 3
+    assert (third.image == whole[3].image).all()
+    assert again.read().index == 4
+    beyond = VideoSource(film)
+    beyond.begin_at(10_000)
+    assert beyond.read().index == beyond.frames - 1
+    assert beyond.read() is None

@@ -123,7 +123,7 @@ class FakeEngine:
     def stop(self) -> None:
         self.calls.append("stop")
 
-    def switch(self, factory, *, fallback=None) -> None:
+    def switch(self, factory, *, fallback=None, hold_first=False) -> None:
         self.calls.append("switch")
         self._wanted = factory, fallback
         self.state = core.EngineState(core.Phase.OPENING)
