@@ -18,7 +18,7 @@ from camera_ocr.recognition.digit_reader import Digit, DigitReader, to_transcrip
 from camera_ocr.tracking.memory import LineMemory
 from camera_ocr.types import F64, U8, Frame, FrameResult, FusedLine, Page, Region
 
-RULES = FusionRules(same=0.0, keep=5)
+RULES = FusionRules(same=0.0, keep=5, agree=2)
 """Numbers that differ in one digit are two numbers, and a counter's last digit is not outvoted for long."""
 SHOWN = 0.5
 """Rows read with less confidence are mostly letters; live, no number is better than a wrong one."""
@@ -45,11 +45,8 @@ class DigitPipeline(Pipeline):
     def _new_memory(self) -> LineMemory:
         return LineMemory(RULES, changes_from=SHOWN)
 
-    def _lines(self) -> tuple[FusedLine, ...]:
-        return tuple(line for line in super()._lines() if line.text and self._is_number(line))
-
-    def _is_number(self, line: FusedLine) -> bool:
-        return self._memory[line.track_id].sure >= SHOWN
+    def _is_shown(self, memory: LineMemory | None) -> bool:
+        return memory is not None and bool(memory.fused.text) and memory.sure >= SHOWN
 
 
 def read_digits(frame: Frame, reader: DigitReader) -> FrameResult:

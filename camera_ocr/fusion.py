@@ -1,51 +1,63 @@
 """Many readings of one line made into one text.
 
-Readings are grouped by edit distance; the group with most support wins, and its most confident reading is the
-text. Whole readings are weighed, never single characters.
+Readings are grouped by edit distance; the group with most support wins, and its readings are voted on word by
+word. Whole words are weighed, never single characters.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from camera_ocr.types import Reading
+from camera_ocr.types import Reading, Transcript
+from camera_ocr.word_vote import vote_on_words
 
 SAME = 0.25
 """Readings differing in at most this share of their characters are one group."""
 KEEP = 12
 """Older readings of a track are let go, so that the text can follow what is written."""
-STABLE_VOTES = 2
-SURE = 0.9
-"""One reading of this confidence counts as stable."""
+AGREE = 3
+"""Readings that say the very same settle a line."""
+ENOUGH = 8
+"""So many readings of one group settle it, though they differ here and there."""
+WRITTEN = 0.5
+"""What is read with less confidence is mostly no writing."""
+FEW, WRITTEN_FEW = 3, 0.75
+"""The same for texts of so few characters, which anything looks like."""
 
 
 @dataclass(frozen=True, slots=True)
 class FusionRules:
-    """Which readings are taken together."""
+    """Which readings are taken together, and how many it takes."""
 
     same: float = SAME
     keep: int = KEEP
+    agree: int = AGREE
+    enough: int = ENOUGH
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fused:
     """What the readings of a line come to."""
 
-    best: Reading | None
-    """The reading whose text is taken; None when there is none."""
+    transcript: Transcript | None
+    """None when there is no reading."""
     confidence: float
-    """0..1: the best reading's own, times its group's share of the support."""
+    """0..1: that of the words taken, times their group's share of the support."""
     votes: int
     """Readings in the group that won."""
     stable: bool
+    """Another reading will hardly change the text."""
+    is_text: bool
+    """Somebody wrote it: the reader is not just making something of a pen, a cable or a shadow."""
 
     @property
     def text(self) -> str:
-        return self.best.transcript.text if self.best else ""
+        return self.transcript.text if self.transcript else ""
 
 
-NOTHING = Fused(None, 0.0, 0, False)
+NOTHING = Fused(None, 0.0, 0, False, False)
 
 
 def fuse(readings: Sequence[Reading], rules: FusionRules | None = None) -> Fused:
@@ -58,12 +70,20 @@ def fuse(readings: Sequence[Reading], rules: FusionRules | None = None) -> Fused
     support = [sum(_weight(reading) for reading in group) for group in groups]
     winner = max(range(len(groups)), key=lambda i: (support[i], len(groups[i])))
     group = groups[winner]
-    best = max(group, key=lambda reading: (reading.transcript.confidence, reading.frame_index))
+    said = vote_on_words([reading.transcript for reading in group])
     share = support[winner] / sum(support)
     votes = len(group)
-    agreed = votes >= STABLE_VOTES and votes > len(recent) / 2
-    stable = agreed or (len(recent) == 1 and best.transcript.confidence >= SURE)
-    return Fused(best, best.transcript.confidence * share, votes, stable)
+    the_same = sum(reading.transcript.text == said.text for reading in group)
+    stable = votes > len(recent) / 2 and (the_same >= rules.agree or votes >= rules.enough)
+    return Fused(said, said.confidence * share, votes, stable, _is_text(said, recent))
+
+
+def _is_text(said: Transcript, readings: Sequence[Reading]) -> bool:
+    """Whether most of the readings were sure enough of themselves."""
+    if not any(char.isalnum() for char in said.text):
+        return False
+    needed = WRITTEN if len(said.text) > FEW else WRITTEN_FEW
+    return float(np.median([reading.transcript.confidence for reading in readings])) >= needed
 
 
 def _weight(reading: Reading) -> float:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -21,9 +21,11 @@ from camera_ocr.detection.words import split_words
 from camera_ocr.geometry import crop_quad, full_quad, is_usable, to_gray, transform_quad
 from camera_ocr.preprocess.page import make_page
 from camera_ocr.preprocess.parts import make_part, regions_px
+from camera_ocr.tracking.ends import share_in_view
 from camera_ocr.tracking.memory import LineMemory
-from camera_ocr.tracking.motion import estimate_small_motion, moved_px, scale_motion, shrink
+from camera_ocr.tracking.motion import moved_px
 from camera_ocr.tracking.tracker import Tracker, TrackerConfig
+from camera_ocr.tracking.view import ViewFollower
 from camera_ocr.types import (
     F32,
     F64,
@@ -56,6 +58,10 @@ class PipelineConfig:
     """Frames between two searches while the view is still."""
     detect_gap: int = 3
     """Least number of frames between two searches while it moves."""
+    rest_searches: int = 4
+    """Searches of a view that rests before it is let be."""
+    rest_every: int = 150
+    """Frames between two searches from then on."""
     moved_share: float = 0.03
     """A view that moved by this share of its diagonal is searched anew."""
     desk: bool = True
@@ -72,6 +78,8 @@ class ReadJob:
     crop: U8
     """(h, w) grey, upright."""
     sharpness: float
+    seen: float
+    """Share of the line that is in view, 0..1."""
     generation: int
     """Readings of another generation are of a view that was left behind."""
 
@@ -103,15 +111,22 @@ class Pipeline:
         self._config = config or PipelineConfig()
         self._tracker = Tracker(self._config.tracker)
         self._memory: dict[int, LineMemory] = {}
+        self._view = ViewFollower()
+        self._newest: Frame | None = None
         self._frame: Frame | None = None
+        """The newest frame whose motion could be told: the tracks lie where they are in it."""
         self._gray: U8 | None = None
-        self._small: U8 | None = None
+        """Of `_frame`."""
         self._searched = False
         """False when the next frame is to be searched whatever its motion."""
         self._since_search = 0
+        self._rest_searches = 0
+        """Searches since the view came to rest."""
         self._moved: F64 | None = np.eye(3)
-        """Homography from the last frame searched to the newest; None when it cannot be told."""
+        """Homography from the last frame searched to `_frame`; None when it cannot be told."""
         self._generation = 0
+        self._shown: tuple[Any, tuple[FusedLine, ...]] = ((), ())
+        """What the lines were last made from, and the lines."""
 
     @property
     def reader(self) -> Reader | None:
@@ -122,7 +137,8 @@ class Pipeline:
         """Forget the view: another source. Readings still under way will not be taken in."""
         self._tracker.reset()
         self._memory = {}
-        self._frame = self._gray = self._small = None
+        self._view = ViewFollower()
+        self._newest = self._frame = self._gray = None
         self._searched = False
         self._generation += 1
 
@@ -138,11 +154,8 @@ class Pipeline:
             before.image.shape != frame.image.shape or before.framing != frame.framing
         ):
             self.reset()
-        small = shrink(gray)
-        motion = self._follow(small, max(1.0, max(gray.shape) / max(1, max(small.shape))))
-        self._since_search += 1
-        self._moved = None if motion is None or self._moved is None else motion @ self._moved
-        self._frame, self._gray, self._small = frame, gray, small
+        self._newest = frame
+        self._follow(frame, gray)
         clock.lap("motion")
         page: Page | None = None
         job = self.search_wanted() if search else None
@@ -161,6 +174,7 @@ class Pipeline:
             return None
         self._searched = True
         self._since_search, self._moved = 0, np.eye(3)
+        self._rest_searches += self._view.resting > 0
         return SearchJob(self._frame, self._generation)
 
     def search(self, job: SearchJob) -> Found:
@@ -178,18 +192,18 @@ class Pipeline:
             return
         if self._moved is None:
             # the view jumped meanwhile: nobody knows where those lines are now
-            self._searched = False
             return
         placed = [replace(region, quad=transform_quad(region.quad, self._moved)) for region in found.regions]
         usable = [region for region in placed if is_usable(region.quad)]
-        self._tracker.update(usable, self._frame.t_ns, confirm=not self._tracker.tracks)
+        size = _size_of(self._gray)
+        self._tracker.update(usable, self._frame.t_ns, confirm=not self._tracker.tracks, view=size)
         self._look(self._gray)
 
     def refresh(self) -> FrameResult | None:
         """The newest frame once more, with what was read since; None before the first frame."""
-        if self._frame is None:
+        if self._newest is None:
             return None
-        return FrameResult(self._frame, None, self._lines())
+        return FrameResult(self._newest, None, self._lines())
 
     def wanted(self, limit: int = 4) -> list[ReadJob]:
         """At most `limit` lines of the newest frame worth reading, the most urgent first; empty when none
@@ -197,21 +211,27 @@ class Pipeline:
         """
         if self._frame is None or self._gray is None:
             return []
-        queue: list[tuple[int, float, int, Track]] = []
+        queue: list[tuple[int, int, int, Track, float]] = []
+        size = _size_of(self._gray)
         for track in self._tracker.visible():
             memory = self._memory.get(track.id)
-            if memory is None or track.misses or memory.last_frame == self._frame.index:
+            if memory is None or track.misses or not track.whole or memory.last_frame == self._frame.index:
                 # a frame that is read twice says the same twice, which is no second opinion
                 continue
-            need = memory.need()
+            seen = share_in_view(track.quad, size)
+            need = memory.need(self._frame.index, seen)
             if need is not None:
-                queue.append((need, float(memory.tries), track.id, track))
+                queue.append((need, memory.tries, track.id, track, seen))
         queue.sort(key=lambda entry: entry[:3])
         jobs: list[ReadJob] = []
-        for _, _, _, track in queue[:limit]:
-            sharpness = self._memory[track.id].sharpness
+        for _, _, _, track, seen in queue:
+            memory = self._memory[track.id]
             crop = crop_quad(self._gray, track.quad)
-            jobs.append(ReadJob(track.id, self._frame.index, crop, sharpness, self._generation))
+            if memory.is_hidden(crop):
+                continue
+            jobs.append(ReadJob(track.id, self._frame.index, crop, memory.sharpness, seen, self._generation))
+            if len(jobs) == limit:
+                break
         return jobs
 
     def absorb(self, job: ReadJob, transcript: Transcript) -> None:
@@ -219,7 +239,7 @@ class Pipeline:
         memory = self._memory.get(job.track_id)
         if memory is None or job.generation != self._generation:
             return
-        memory.add(Reading(job.track_id, job.frame_index, transcript, job.sharpness), job.crop)
+        memory.add(Reading(job.track_id, job.frame_index, transcript, job.sharpness, job.seen), job.crop)
 
     def skip(self, job: ReadJob) -> None:
         """The reader failed on that job: others come first, and after some failures its line is let be."""
@@ -282,19 +302,29 @@ class Pipeline:
             raise ValueError("this pipeline was made without a reader")
         return self._reader.read(crops) if crops else []
 
-    def _follow(self, small: U8, factor: float) -> F64 | None:
-        """Carry the tracks to the new frame; the motion in frame px, or None when it cannot be told."""
-        if self._small is None:
-            return None
-        motion = estimate_small_motion(self._small, small)
-        if motion is None:
-            return None
-        motion = scale_motion(motion, factor)
-        self._tracker.carry(motion)
-        return motion
+    def _follow(self, frame: Frame, gray: U8) -> None:
+        """Carry the tracks to the new frame, if it can be told where they are in it."""
+        motion = self._view.follow(gray)
+        self._since_search += 1
+        if not self._view.resting:
+            self._rest_searches = 0
+        if self._view.take_as_new():
+            self._tracker.lose_sight()
+            self._moved, self._searched = None, False
+        elif motion is None:
+            return
+        elif not self._view.resting:
+            self._tracker.carry(motion)
+            self._moved = None if self._moved is None else motion @ self._moved
+        self._frame, self._gray = frame, gray
 
     def _is_due(self, gray: U8) -> bool:
-        if not self._searched or self._since_search >= self._config.detect_every:
+        if self._view.lost:
+            return False
+        if self._view.resting and self._rest_searches >= self._config.rest_searches:
+            return not self._searched or self._since_search >= self._config.rest_every
+        every = self._config.detect_every if not self._tracker.misses_any() else self._config.detect_gap
+        if not self._searched or self._since_search >= every:
             return True
         if self._since_search < self._config.detect_gap:
             return False
@@ -310,20 +340,31 @@ class Pipeline:
         for track in self._tracker.visible():
             if track.misses == 0:
                 memory = self._memory.setdefault(track.id, self._new_memory())
-                memory.look(crop_quad(gray, track.quad))
+                crop, seen = crop_quad(gray, track.quad), share_in_view(track.quad, _size_of(gray))
+                if memory.look(crop, extent=track.extent, part=track.part, seen=seen):
+                    self._tracker.show_other(track.id)
 
     def _lines(self) -> tuple[FusedLine, ...]:
-        tracks = self._tracker.visible()
-        order = reading_order([track.quad for track in tracks])
-        return tuple(self._fused_line(tracks[i]) for i in order)
+        tracks = [track for track in self._tracker.visible() if self._is_shown(self._memory.get(track.id))]
+        known = [self._memory.get(track.id) for track in tracks]
+        state = [(m.fused, m.settled, m.ink) if m else None for m in known]
+        # a view that rests is asked thirty times a second
+        if self._shown[0] != (tracks, state):
+            order = reading_order([track.quad for track in tracks])
+            self._shown = (tracks, state), tuple(self._fused_line(tracks[i]) for i in order)
+        return self._shown[1]
+
+    def _is_shown(self, memory: LineMemory | None) -> bool:
+        """False for what turned out to be no text; what is not read yet may be some."""
+        return memory is None or memory.is_text
 
     def _fused_line(self, track: Track) -> FusedLine:
         memory = self._memory.get(track.id)
-        if memory is None or memory.fused.best is None:
+        if memory is None or memory.fused.transcript is None:
             ink = 0 if memory is None else memory.ink
             return FusedLine(track.id, track.quad, "", 0.0, 0, False, (), ink)
         fused = memory.fused
-        words = split_words(memory.fused.best.transcript, track.quad)
+        words = split_words(memory.fused.transcript, track.quad)
         return FusedLine(
             track.id,
             track.quad,
@@ -333,7 +374,7 @@ class Pipeline:
             memory.settled,
             words,
             memory.ink,
-            memory.fused.best.transcript.alternatives,
+            memory.fused.transcript.alternatives,
         )
 
 
@@ -359,6 +400,11 @@ class _Clock:
 
     def timings_ms(self) -> dict[str, float]:
         return {**self._laps, "total": (self._last - self._start) * 1e3}
+
+
+def _size_of(gray: U8) -> tuple[int, int]:
+    """Width and height, px."""
+    return gray.shape[1], gray.shape[0]
 
 
 def as_frame(picture: Frame | U8) -> Frame:

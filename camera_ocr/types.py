@@ -74,6 +74,15 @@ class Track:
     misses: int
     """Detections in a row that did not find it."""
     last_seen_ns: int
+    part: tuple[float, float] = (0.0, 1.0)
+    """What of its length the last detection found, as fractions: something may lie over the rest."""
+    extent: int = 0
+    """Counts up when it is taken to be longer or shorter than before."""
+
+    @property
+    def whole(self) -> bool:
+        """The last detection found nearly all of it."""
+        return self.part[1] - self.part[0] > 0.9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +116,8 @@ class Reading:
     transcript: Transcript
     sharpness: float
     """Larger is sharper; comparable within one track only."""
+    seen: float = 1.0
+    """Share of the line that was in view, 0..1."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from camera_ocr.fusion import KEEP, fuse
+from camera_ocr.fusion import AGREE, KEEP, fuse
 from camera_ocr.types import Reading, Transcript
 
 
@@ -21,17 +21,53 @@ def test_no_reading_is_no_text() -> None:
 
 
 def test_best_supported_text_wins_over_one_confident_slip() -> None:
-    fused = fuse([reading("school", 0.6), reading("schooi", 0.65), reading("Xylem", 0.95)])
-    assert fused.text == "schooi"
+    fused = fuse([reading("school", 0.6), reading("school", 0.65), reading("Xylem", 0.95)])
+    assert fused.text == "school"
     assert fused.votes == 2
-    assert fused.stable
 
 
-def test_most_confident_reading_speaks_for_its_group() -> None:
-    fused = fuse([reading("before going", 0.5), reading("before going!", 0.9), reading("befare going", 0.7)])
-    assert fused.text == "before going!"
+def test_each_word_is_voted_on_by_itself() -> None:
+    said = ["tha school was closed", "the schooi was closed", "the school vas closed"]
+    fused = fuse([reading(text) for text in said])
+    assert fused.text == "the school was closed"
     assert fused.votes == 3
-    assert fused.confidence == pytest.approx(0.9, abs=1e-3)
+
+
+def test_surer_of_two_readings_has_its_word() -> None:
+    assert fuse([reading("before going", 0.5), reading("before goinq", 0.9)]).text == "before goinq"
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (["to day is fine", "today is fine", "today is fine"], "today is fine"),
+        (["today is fine", "to day is fine", "to day is fine"], "to day is fine"),
+        (["it is fine", "it is very fine", "it is very fine"], "it is very fine"),
+        (["so it is", "it is", "it is"], "it is"),
+        (["it is so", "it is", "it is"], "it is"),
+    ],
+)
+def test_words_joined_split_and_left_out_are_voted_on_too(said: list[str], text: str) -> None:
+    assert fuse([reading(each) for each in said]).text == text
+
+
+def test_word_keeps_its_place_and_confidence_and_what_else_was_read() -> None:
+    fused = fuse([reading("a cat sat", 0.7), reading("a cat sot", 0.6), reading("a cat sat", 0.8)])
+    said = fused.transcript
+    assert said is not None
+    assert said.text == "a cat sat"
+    assert said.char_conf == pytest.approx(np.full(9, 0.8), abs=1e-6)
+    assert (np.diff(said.char_span[:, 0]) >= 0).all()
+    assert said.word_alternatives == ((), (), ("sot",))
+    assert said.alternatives == ("a cat sot",)
+
+
+def test_what_the_reader_makes_of_clutter_is_no_text() -> None:
+    assert not fuse([reading("se-hjet", 0.4)] * 3).is_text
+    assert not fuse([reading("f", 0.6)] * 3).is_text
+    assert not fuse([reading("-.-", 0.95)] * 3).is_text
+    assert fuse([reading("7", 0.95)]).is_text
+    assert fuse([reading("thert frore", 0.6)]).is_text
 
 
 def test_dissent_lowers_the_confidence() -> None:
@@ -41,9 +77,12 @@ def test_dissent_lowers_the_confidence() -> None:
     assert disputed.confidence < agreed.confidence
 
 
-def test_single_reading_is_stable_only_when_it_is_sure() -> None:
-    assert not fuse([reading("stay", 0.7)]).stable
-    assert fuse([reading("stay", 0.95)]).stable
+def test_text_is_stable_once_enough_readings_agree() -> None:
+    assert not fuse([reading("stay", 0.95)] * (AGREE - 1)).stable
+    assert fuse([reading("stay", 0.95)] * AGREE).stable
+    close = [reading(text) for text in ("stay here now", "stay hare now", "stag here now", "stay here mow")]
+    assert not fuse(close).stable
+    assert fuse(close * 2).stable
 
 
 def test_short_texts_that_differ_are_not_one_group() -> None:

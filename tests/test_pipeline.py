@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from camera_ocr.fusion import AGREE
 from camera_ocr.pipeline import Pipeline
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
@@ -79,7 +80,7 @@ def test_settled_lines_of_a_still_view_are_not_read_again(view: View) -> None:
         result = pipeline.step(view.frame())
         read_all(pipeline, reader)
     assert all(line.stable for line in result.lines)
-    assert len(reader.crops) == 2 * 4
+    assert len(reader.crops) == AGREE * 4
 
 
 def test_boxes_and_text_stay_with_a_moving_page(view: View) -> None:

@@ -13,7 +13,7 @@ from camera_ocr.types import U8, Frame, Transcript
 
 class Says:
     def read(self, crops: Sequence[U8]) -> list[Transcript]:
-        conf, span = np.full(2, 0.5, np.float32), np.array([[0, 0.5], [0.5, 1]], np.float32)
+        conf, span = np.full(2, 0.9, np.float32), np.array([[0, 0.5], [0.5, 1]], np.float32)
         return [Transcript("ab", conf, span) for _ in crops]
 
 
@@ -76,7 +76,8 @@ def test_search_of_a_view_that_was_left_is_thrown_away(moving_frames: list[Frame
     found = pipeline.search(job)
     # somebody holds a hand before the camera
     blank = np.ascontiguousarray(cv2.GaussianBlur(np.full_like(moving_frames[0].image, 128), (3, 3), 0))
-    pipeline.step(Frame(blank, 1, 0, "hand"), search=False)
+    for i in range(30):
+        pipeline.step(Frame(blank, 1 + i, 0, "hand"), search=False)
     pipeline.absorb_search(job, found)
     shown = pipeline.refresh()
     assert shown is not None

@@ -1,48 +1,52 @@
 """What is known about one followed line beyond where it is: its looks and its readings."""
 
-import cv2
-import numpy as np
+from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
 
 from camera_ocr.fusion import KEEP, NOTHING, Fused, FusionRules, fuse
+from camera_ocr.tracking.looks import (
+    is_covered,
+    likeness,
+    likeness_of_most,
+    paper_of,
+    sharpness_of,
+    signature_of,
+)
 from camera_ocr.types import F32, U8, Reading
 
-SIGNATURE = (64, 8)
-"""Width and height of the thumbnail that tells whether a line still shows the same ink."""
-SAME_LOOKS = 0.55
-"""Correlation of thumbnails below this means other ink."""
-IDENTICAL = 0.9999
+SAME_LOOKS = 0.42
+"""Most of the line looking less alike than this means other ink."""
+IDENTICAL = 1 - 1e-6
 """Correlation above this means the very same picture: reading it again would say the same."""
 SHARPER = 1.3
 """A look this many times sharper than any before is worth another reading."""
 SURE = 0.97
 """Lines read with this confidence are not read again, however sharp they get."""
-BLURRED = 0.5
+BLURRED = 0.75
 """A look this much less sharp than the best is not worth one."""
+FADES = 0.995
+"""What the best sharpness counts for at the next look: with less light there may never be as sharp a one."""
 TRIES = KEEP
 FAILED_TRIES = TRIES // 3
 """What a look that could not be read counts: the next ones will hardly fare better."""
-
-
-def sharpness_of(crop: U8) -> float:
-    """Energy of fine detail relative to contrast, for (H, W) u8; comparable within one line only."""
-    if min(crop.shape) < 3:
-        return 0.0
-    contrast = float(crop.std())
-    if contrast < 1.0:
-        return 0.0
-    return float(cv2.Laplacian(crop, cv2.CV_32F).std()) / contrast
-
-
-def signature_of(crop: U8) -> F32:
-    """Thumbnail of a line's ink, zero mean and unit length, for `correlation`."""
-    small = cv2.resize(crop, SIGNATURE, interpolation=cv2.INTER_AREA)
-    flat: F32 = cv2.GaussianBlur(small, (0, 0), 0.8).astype(np.float32).ravel()
-    flat = flat - flat.mean()
-    return np.asarray(flat / max(1e-6, float(np.linalg.norm(flat))), np.float32)
+SPREAD = 4
+"""Frames between two readings, from the third on: frames close to each other are read alike."""
+HOPELESS_TRIES = 3
+"""After so many readings that are no text, the line is let be: it is none."""
+SEEN_MORE = 0.03
+"""A look that shows this much more of the line, as a share of it, counts for more than those before."""
+SAME_LENGTH = 2
+"""Characters by which readings of the same line may differ in length."""
+COVERED_LOOKS = 8
+"""What looks covered for so many looks in a row looks like that."""
 
 
 class LineMemory:
     """Readings and looks of one track; decides whether another reading is worth it.
+
+    `fused` is what the readings come to. Once its text is stable it is kept until others have come out on top
+    some times in a row: a text that stands still is worth more than the last tenth of a vote.
 
     Args:
         rules: of the fusion of its readings.
@@ -65,49 +69,117 @@ class LineMemory:
         self._readings: list[Reading] = []
         self._looks: F32 | None = None
         self._read_looks: F32 | None = None
+        self._odd_looks: F32 | None = None
+        """The last ones, if they showed other ink."""
+        self._paper: F32 | None = None
+        self._covered_looks = 0
         self._best_sharpness = 0.0
+        self._seen = 0.0
+        """The largest share of the line that was read."""
+        self._extent = 0
+        self._outgrown = False
+        """The readings are of a shorter line, or of a longer one."""
+        self._rivals = 0
+        """Readings in a row after which another text was ahead of the stable one."""
         self._tries = 0
+        self._is_text = True
 
-    def look(self, crop: U8) -> None:
-        """Take note of the line's present looks; other ink than what was read voids the readings."""
-        self.sharpness = sharpness_of(crop)
+    def look(
+        self, crop: U8, *, extent: int = 0, part: tuple[float, float] = (0.0, 1.0), seen: float = 1.0
+    ) -> bool:
+        """Take note of the line's present looks; other ink than what was read, twice in a row, voids the
+        readings.
+
+        Args:
+            extent: how often the line was taken to be longer or shorter than before.
+            part: what of its length was found, as fractions.
+            seen: share of it that is in view.
+
+        Returns:
+            Whether it shows other ink.
+        """
+        if extent != self._extent:
+            self._extent, self._outgrown = extent, bool(self._readings)
+            self._looks = self._read_looks = self._paper = self._odd_looks = None
+        if seen < self._seen - SEEN_MORE:
+            return False
+        whole = part[1] - part[0] > 0.9
+        if whole and self._shows_something_over_it(crop):
+            return False
+        sharpness, looks = sharpness_of(crop), signature_of(crop)
         before = self._looks if self._read_looks is None else self._read_looks
-        self._looks = signature_of(crop)
-        self._new_looks = True
-        if before is not None and float(self._looks @ before) < SAME_LOOKS:
-            self.ink += 1
-            self.forget()
+        if whole:
+            self.sharpness, self._new_looks = sharpness, True
+        if before is not None and self._is_blurred(sharpness):
+            return False
+        self._best_sharpness *= FADES
+        if before is None or likeness_of_most(looks, before, part) >= SAME_LOOKS:
+            self._looks = looks if whole else self._looks
+            self._odd_looks = None
+            return False
+        odd, self._odd_looks = self._odd_looks, looks
+        # a knock or a shadow is over by the next look, or looks different then
+        if odd is None or likeness_of_most(looks, odd, part) < SAME_LOOKS:
+            return False
+        self.ink += 1
+        self.forget()
+        self._looks = looks
+        return True
 
     def forget(self) -> None:
         """The line says something else now."""
         self._settled_text = ""
         self.fused = NOTHING
         self._readings = []
-        self._read_looks = None
-        self._best_sharpness = 0.0
-        self._tries = 0
+        self._read_looks = self._paper = self._odd_looks = None
+        self._best_sharpness = self._seen = 0.0
+        self._outgrown = False
+        self._tries = self._rivals = 0
 
-    def need(self) -> int | None:
-        """How urgent a reading is, 0 first; None when none is worth it."""
+    def need(self, frame_index: int, seen: float = 1.0) -> int | None:
+        """How urgent a reading of that frame is, 0 first; None when none is worth it.
+
+        `seen` is the share of the line that is in view.
+        """
         if self._tries == 0:
             return 0
-        if self.sharpness > SHARPER * self._best_sharpness and self.fused.confidence < SURE:
+        if self._odd_looks is not None or self._is_blurred(self.sharpness):
+            return None
+        if seen < self._seen - SEEN_MORE and not self._outgrown:
+            return None
+        if self._outgrown or (self._readings and seen > self._seen + SEEN_MORE):
+            return 1
+        sharper = self.sharpness > SHARPER * self._best_sharpness
+        if sharper and self.fused.confidence < SURE:
             return 1
         if self._may_change:
             return 2 if self._new_looks and self._likeness() <= IDENTICAL else None
-        if self.settled or self._tries >= TRIES or self.sharpness < BLURRED * self._best_sharpness:
+        if self.settled:
+            return None
+        if len(self._readings) >= 2 and 0 <= frame_index - self.last_frame < SPREAD:
             return None
         return 2
+
+    def is_hidden(self, crop: U8) -> bool:
+        """Whether something lies over a part of the line that did not when it was read."""
+        return self._paper is not None and is_covered(self._paper, paper_of(crop))
 
     def add(self, reading: Reading, crop: U8) -> None:
         """Take in a reading made from `crop`."""
         self._tries += 1
         self.last_frame = reading.frame_index
         self._best_sharpness = max(self._best_sharpness, reading.sharpness)
-        self._read_looks = signature_of(crop)
+        self._read_looks, self._paper = signature_of(crop), paper_of(crop)
         self._new_looks = False
+        outgrown, self._outgrown = self._outgrown and not self._says_the_same(reading), False
+        if outgrown or reading.seen > self._seen + SEEN_MORE:
+            # what was read before is a part of the line at most
+            self._readings, self._tries, self.fused, self._seen = [], 1, NOTHING, reading.seen
+        elif reading.seen < self._seen - SEEN_MORE:
+            return
         self._readings = [*self._readings, reading][-self._rules.keep :]
-        self.fused = fuse(self._readings, self._rules)
+        sharp = [one for one in self._readings if not self._is_blurred(one.sharpness)]
+        self._publish(fuse(sharp, self._rules))
         if self._may_change and self.fused.stable:
             self.ink += self._settled_text not in ("", self.fused.text)
             self._settled_text = self.fused.text
@@ -121,25 +193,70 @@ class LineMemory:
 
     @property
     def sure(self) -> float:
-        """Confidence of the best reading by itself, whatever the others say; 0 before any."""
-        return self.fused.best.transcript.confidence if self.fused.best else 0.0
-
-    @property
-    def _may_change(self) -> bool:
-        return self._changes_from is not None and self.sure >= self._changes_from
+        """Confidence of the text taken by itself, whatever the other readings say; 0 before any."""
+        return self.fused.transcript.confidence if self.fused.transcript else 0.0
 
     @property
     def settled(self) -> bool:
         """True when the text will not change while the ink looks as it does."""
-        return self.fused.stable or self._likeness() > IDENTICAL
+        if not self._tries:
+            return False
+        return (
+            self.fused.stable
+            or self._tries >= TRIES
+            or (self._tries >= HOPELESS_TRIES and not self.is_text)
+            or (self._new_looks and self._likeness() > IDENTICAL)
+        )
 
-    def _likeness(self) -> float:
-        """Correlation of the present looks with those that were read last, -1..1; 0 before any reading."""
-        if self._looks is None or self._read_looks is None:
-            return 0.0
-        return float(self._looks @ self._read_looks)
+    @property
+    def is_text(self) -> bool:
+        """False when it was read and turned out to be none."""
+        return self._is_text
 
     @property
     def tries(self) -> int:
         """Readings made of the present ink, those that failed counted `FAILED_TRIES`-fold."""
         return self._tries
+
+    @property
+    def _may_change(self) -> bool:
+        return self._changes_from is not None and self.sure >= self._changes_from
+
+    def _says_the_same(self, reading: Reading) -> bool:
+        """Of a line found longer or shorter: whether no word is more or less in it for that."""
+        text, known = reading.transcript.text, self.fused.text
+        if abs(len(text) - len(known)) > SAME_LENGTH:
+            return False
+        return Levenshtein.normalized_distance(text, known) <= self._rules.same
+
+    def _publish(self, fused: Fused) -> None:
+        if self.fused.stable and self._changes_from is None:
+            if fused.text != self.fused.text:
+                self._rivals += 1
+                if self._rivals < self._rules.agree:
+                    return
+            else:
+                fused = replace(fused, stable=True)
+        self._rivals = 0
+        self.fused = fused
+        self._is_text = fused.is_text
+
+    def _shows_something_over_it(self, crop: U8) -> bool:
+        """False, too, when it has looked like that for so long that it must belong there."""
+        if not self.is_hidden(crop):
+            self._covered_looks = 0
+            return False
+        self._covered_looks += 1
+        if self._covered_looks < COVERED_LOOKS:
+            return True
+        self._paper = None
+        return False
+
+    def _is_blurred(self, sharpness: float) -> bool:
+        return sharpness < BLURRED * self._best_sharpness
+
+    def _likeness(self) -> float:
+        """Correlation of the present looks with those that were read last, -1..1; 0 before any reading."""
+        if self._looks is None or self._read_looks is None:
+            return 0.0
+        return likeness(self._looks, self._read_looks)

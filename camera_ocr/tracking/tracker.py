@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from camera_ocr.geometry import intersection_area, is_usable, quad_area, transform_quad
+from camera_ocr.tracking.ends import NO_DOUBTS, Doubts, merge, share_in_view
 from camera_ocr.tracking.matcher import match_quads
 from camera_ocr.types import F64, Region, Track, TrackState
+
+_SOON = 30
+"""A line missed no more often than this may be found any moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,9 @@ class TrackerConfig:
     show_misses: int = 2
     """Detections in a row that a confirmed line may be missed before it counts as lost."""
     forget_after_s: float = 4.0
-    """A lost line that comes back within this keeps its id."""
+    """A lost line whose place is in view keeps its id when it comes back within this."""
+    forget_unseen_after_s: float = 60.0
+    """The same for one whose place is out of view."""
     follow: float = 0.6
     """Share of a newly found quad in the smoothed one: less is calmer, more is quicker."""
 
@@ -30,6 +34,9 @@ class Tracker:
     def __init__(self, config: TrackerConfig | None = None) -> None:
         self._config = config or TrackerConfig()
         self._tracks: list[Track] = []
+        self._doubts: dict[int, Doubts] = {}
+        self._others: set[int] = set()
+        """Tracks in whose place another line stands now."""
         self._next_id = 1
 
     @property
@@ -41,19 +48,46 @@ class Tracker:
         """What is believed to be in view now."""
         return tuple(track for track in self._tracks if track.state is TrackState.CONFIRMED)
 
+    def misses_any(self) -> bool:
+        """Whether a line that was in view just now is not found."""
+        return any(0 < track.misses <= _SOON for track in self._tracks)
+
     def carry(self, motion: F64) -> None:
         """Move every track along with the view; `motion` maps the last frame's px to this frame's."""
         carried = (replace(track, quad=transform_quad(track.quad, motion)) for track in self._tracks)
         self._tracks = [track for track in carried if is_usable(track.quad)]
 
+    def lose_sight(self) -> None:
+        """The view jumped: where the lines are now is not known, they may be gone."""
+        self._tracks = [
+            replace(track, state=TrackState.LOST)
+            for track in self._tracks
+            if track.state is not TrackState.TENTATIVE
+        ]
+
     def reset(self) -> None:
         """Forget every track: another page, another source. Ids are not used again."""
         self._tracks = []
+        self._doubts = {}
+        self._others = set()
 
-    def update(self, regions: Sequence[Region], t_ns: int, *, confirm: bool = False) -> tuple[Track, ...]:
+    def show_other(self, track_id: int) -> None:
+        """In that line's place stands another: how far the old one reached says nothing about it."""
+        self._others.add(track_id)
+
+    def update(
+        self,
+        regions: Sequence[Region],
+        t_ns: int,
+        *,
+        confirm: bool = False,
+        view: tuple[int, int] | None = None,
+    ) -> tuple[Track, ...]:
         """Take in what was found in the present frame, and return the tracks in view.
 
-        `confirm` believes new lines at once, as for the first frame or a still picture.
+        Args:
+            confirm: believe new lines at once, as for the first frame or a still picture.
+            view: width and height of the frame, px; None does as if it had no edges.
         """
         kept: list[Track] = []
         # Lines in sight choose first: a line that left the view must not take the place of one that did not.
@@ -68,9 +102,9 @@ class Tracker:
         matched = dict(pairs)
         for i, track in enumerate(self._tracks):
             if i in matched:
-                kept.append(self._hit(track, regions[matched[i]], t_ns))
+                kept.append(self._hit(track, regions[matched[i]], t_ns, view))
             else:
-                missed = self._miss(track, t_ns)
+                missed = self._miss(track, t_ns, view)
                 if missed is not None:
                     kept.append(missed)
         confirmed = confirm or self._config.confirm_hits <= 1
@@ -81,23 +115,44 @@ class Tracker:
             kept.append(Track(self._next_id, regions[j].quad, state, 1, 0, t_ns))
             self._next_id += 1
         self._tracks = kept
+        alive = {track.id for track in kept}
+        self._doubts = {i: doubts for i, doubts in self._doubts.items() if i in alive}
+        self._others &= alive
         return self.visible()
 
-    def _hit(self, track: Track, region: Region, t_ns: int) -> Track:
+    def _hit(self, track: Track, region: Region, t_ns: int, view: tuple[int, int] | None) -> Track:
         hits = track.hits + 1
-        believed = track.state is not TrackState.TENTATIVE or hits >= self._config.confirm_hits
+        if track.state is TrackState.TENTATIVE:
+            state = TrackState.CONFIRMED if hits >= self._config.confirm_hits else TrackState.TENTATIVE
+            return replace(track, quad=region.quad, state=state, hits=hits, misses=0, last_seen_ns=t_ns)
+        if track.id in self._others:
+            self._others.discard(track.id)
+            self._doubts.pop(track.id, None)
+            quad, state, extent = region.quad, TrackState.CONFIRMED, track.extent + 1
+            return Track(track.id, quad, state, hits, 0, t_ns, extent=extent)
+        doubts = self._doubts.get(track.id, NO_DOUBTS)
+        # one that was lost is put where it was found
         follow = self._config.follow if track.state is TrackState.CONFIRMED else 1.0
-        quad = np.ascontiguousarray(track.quad + follow * (region.quad - track.quad), np.float32)
-        if not is_usable(quad):
-            quad = region.quad
-        state = TrackState.CONFIRMED if believed else TrackState.TENTATIVE
-        return replace(track, quad=quad, state=state, hits=hits, misses=0, last_seen_ns=t_ns)
+        merged = merge(track.quad, region.quad, doubts, t_ns, follow, view)
+        self._doubts[track.id] = merged.doubts
+        return replace(
+            track,
+            quad=merged.quad,
+            state=TrackState.CONFIRMED,
+            hits=hits,
+            misses=0,
+            last_seen_ns=t_ns,
+            part=merged.part,
+            extent=track.extent + merged.resized,
+        )
 
-    def _miss(self, track: Track, t_ns: int) -> Track | None:
+    def _miss(self, track: Track, t_ns: int, view: tuple[int, int] | None) -> Track | None:
         """The track as missed once more, or None when it is to be forgotten."""
         if track.state is TrackState.TENTATIVE:
             return None
-        if t_ns - track.last_seen_ns > self._config.forget_after_s * 1e9:
+        unseen = view is not None and share_in_view(track.quad, view) < 0.5
+        patience_s = self._config.forget_unseen_after_s if unseen else self._config.forget_after_s
+        if t_ns - track.last_seen_ns > patience_s * 1e9:
             return None
         misses = track.misses + 1
         state = TrackState.LOST if misses > self._config.show_misses else track.state
