@@ -1264,6 +1264,26 @@
    <translation>{text} (Alt+{number})</translation>
   </message>
   <message>
+   <location filename="transport.py" />
+   <source>One frame back</source>
+   <translation>Ein Bild zurück</translation>
+  </message>
+  <message>
+   <location filename="transport.py" />
+   <source>One frame on</source>
+   <translation>Ein Bild vor</translation>
+  </message>
+  <message>
+   <location filename="transport.py" />
+   <source>Place in the video</source>
+   <translation>Stelle im Video</translation>
+  </message>
+  <message>
+   <location filename="transport.py" />
+   <source>Play or pause</source>
+   <translation>Abspielen oder anhalten</translation>
+  </message>
+  <message>
    <location filename="view.py" />
    <source>Drop to open</source>
    <translation>Zum Öffnen fallen lassen</translation>
