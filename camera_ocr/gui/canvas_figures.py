@@ -19,11 +19,11 @@ class ProbabilityBars(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.digit: Digit | None = None
-        self.setMinimumSize(150, 160)
+        self.setMinimumSize(150, 150)
         self.setAccessibleName(tr("Probabilities of the ten digits"))
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 240)
+        return QSize(240, 150)
 
     def show_digit(self, digit: Digit | None) -> None:
         self.digit = digit

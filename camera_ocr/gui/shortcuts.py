@@ -2,9 +2,19 @@
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtCore import QSize
 from PyQt5.QtGui import QKeySequence, QShowEvent
-from PyQt5.QtWidgets import QAction, QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
+from PyQt5.QtWidgets import (
+    QAction,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from camera_ocr.gui.i18n import mark, tr
 
@@ -51,18 +61,13 @@ class ShortcutSheet(QDialog):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(26, 18, 26, 18)
         columns.setSpacing(36)
-        for rows in (keys[:half], [*keys[half:], *by_mouse]):
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(18)
-            grid.setVerticalSpacing(5)
-            grid.setColumnStretch(1, 1)
-            for at, (key, does) in enumerate(rows):
-                name = QLabel(key, page)
-                name.setObjectName("keyName")
-                grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(QLabel(does, page), at, 1)
-            grid.setRowStretch(len(rows), 1)
-            columns.addLayout(grid)
+        for groups in ((keys[:half],), (keys[half:], by_mouse)):
+            column = QVBoxLayout()
+            column.setSpacing(5)
+            for rows in groups:
+                column.addLayout(_table(rows, page))
+            column.addStretch(1)
+            columns.addLayout(column)
         self._page = page
         self._room = QScrollArea(self)
         self._room.setFrameShape(QFrame.Shape.NoFrame)
@@ -86,6 +91,19 @@ class ShortcutSheet(QDialog):
 
     def toggle(self) -> None:
         self.setVisible(not self.isVisible())
+
+
+def _table(rows: Sequence[tuple[str, str]], page: QWidget) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(18)
+    grid.setVerticalSpacing(5)
+    grid.setColumnStretch(1, 1)
+    for at, (key, does) in enumerate(rows):
+        name = QLabel(key, page)
+        name.setObjectName("keyName")
+        grid.addWidget(name, at, 0)
+        grid.addWidget(QLabel(does, page), at, 1)
+    return grid
 
 
 def with_key(text: str, action: QAction, what: str = "") -> str:

@@ -1091,7 +1091,7 @@
   <message>
    <location filename="shortcuts.py" />
    <source>Drop files or a picture</source>
-   <translation>Dateien oder ein Bild fallen lassen</translation>
+   <translation>Dateien oder Bild ablegen</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
