@@ -54,6 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=30, help="of training the line reader")
     parser.add_argument("--steps", type=int, default=1500, help="of training the digit reader")
     parser.add_argument("--rate", type=float, default=4e-4, help="peak learning rate")
+    parser.add_argument("--digits", type=int, default=20000, help="UNIPEN digits to draw")
     parser.add_argument("--negatives", type=int, default=32000, help="samples of what is no digit")
     parser.add_argument("--limit", type=int, default=500, help="lines of each common set to measure on")
     parser.add_argument("--tolerance", type=float, default=0.5, help="points that a common set may lose")
@@ -133,7 +134,7 @@ def _write_bank(options: argparse.Namespace) -> None:
 
     common_folder = options.run / "common"
     common_folder.mkdir(exist_ok=True)
-    common = load_bank(common_folder, options.negatives, 1)
+    common = load_bank(common_folder, options.digits, options.negatives, 1)
     rows = own_samples("digits", options.samples, held_out=False)
     parted = [single_digits(row) for row in rows]
     digits = [digit for row in parted for digit in row]

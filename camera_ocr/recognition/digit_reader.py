@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -14,28 +13,24 @@ from camera_ocr.preprocess.ruling import remove_ruling
 from camera_ocr.preprocess.threshold import ink_mask
 from camera_ocr.recognition.card import default_model, load_card
 from camera_ocr.recognition.ctc import softmax
-from camera_ocr.recognition.digit_rows import Row, find_rows
-from camera_ocr.recognition.digitprep import DIGIT_SIDE, prepare_digit
+from camera_ocr.recognition.digit_rows import Row, cut_apart, find_rows
+from camera_ocr.recognition.digit_strip import ROW_MODEL, StripReader
+from camera_ocr.recognition.digitprep import DIGIT_SIDE, INK, prepare_digit
 from camera_ocr.recognition.interpreter import Interpreter, available_runtimes, choose_runtime
 from camera_ocr.recognition.lineprep import even_ink
 from camera_ocr.types import F32, U8, Transcript
 
-_MOST_PIECES = 7
-"""Pieces that one digit may be put together from."""
-_WIDEST = 1.7
-"""Width of a digit, of the row's height."""
-_WIDEST_GAP = 0.28
-"""Between the pieces of one digit, of the row's height."""
-_LOW = 0.45
-"""Lower digits than this share of the row's height are unlikely."""
 _SPACE = 1.1
 """Gap between two digits that is read as a space, of the row's height."""
 
-# costs, in units of log probability
-_LOW_COST = 2.5
-_CUT_COST = 0.4
-_GAP_COST = 0.4
-_NO_DIGIT_COST = 4.0
+_BY_ROW = 0.7
+"""Weight of what the row shows beside what the digit alone shows, as powers of probabilities."""
+_LEAST = 1e-4
+"""Neither view alone may rule a class out."""
+_NONE = 0.5
+"""Probability of being no digit above which a mark is left out."""
+_NONE_AMONG_DIGITS = 0.97
+"""The same where most of the row are digits: an odd mark there is a hurried digit sooner than a letter."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,12 +56,13 @@ class DigitReader:
     """One digit model on one runtime. Not thread-safe: one a thread.
 
     Args:
-        model: .tflite file with its card beside it; None takes the one that comes with the program.
+        model: .tflite file with its card beside it; None takes the one that comes with the program. The row
+            model is the one beside it, else the one that comes with the program.
         runtime: `ai-edge-litert` or `tflite-runtime`; None takes what there is.
         threads: processor threads.
 
     Raises:
-        ModelError: the file or its card is missing, altered, damaged, or not a digit reader.
+        ModelError: a file or its card is missing, altered, damaged, or not a digit reader.
         RuntimeMissing: no TFLite runtime, or not the one asked for.
     """
 
@@ -88,6 +84,9 @@ class DigitReader:
             raise ModelError(
                 f"{path}: the card does not say when to reject; export the model again"
             ) from error
+        beside = path.with_name(f"{ROW_MODEL}.tflite")
+        rows = beside if beside.is_file() else default_model(ROW_MODEL)
+        self._strips = StripReader(rows, self._runtime, threads)
 
     @property
     def model_name(self) -> str:
@@ -133,55 +132,38 @@ class DigitReader:
         return to_transcript(digits, crop.shape[1])
 
     def _read_row(self, row: Row) -> list[Digit]:
-        """The pieces put together in the way that is most probable, by dynamic programming."""
-        count = len(row.boxes)
-        spans = [
-            (start, end)
-            for start in range(count)
-            for end in range(start + 1, min(count, start + _MOST_PIECES) + 1)
-            if _may_be_one(row, start, end)
+        """Where digits are is said by the row as a whole, which they are by both the row and each alone."""
+        seen = self._strips.read(row.strength)
+        parts = cut_apart(row.strength, [mark.at for mark in seen])
+        kept = [(mark, part) for mark, part in zip(seen, parts, strict=True) if _inked(part)[2]]
+        images = [prepare_digit(part) for _, part in kept]
+        views = zip([mark.probabilities for mark, _ in kept], self.classify(images), strict=True)
+        both = [_combined(by_row, alone) for by_row, alone in views]
+        likely = sum(probabilities[-1] <= _NONE for probabilities in both)
+        least = _NONE_AMONG_DIGITS if likely > 1 and 2 * likely > len(both) else _NONE
+        return [
+            self._digit(row, _inked(part), probabilities, image)
+            for (_, part), image, probabilities in zip(kept, images, both, strict=True)
+            if probabilities[-1] <= least
         ]
-        images = [prepare_digit(_ink_of(row, start, end)) for start, end in spans]
-        probabilities = self.classify(images)
-        best = np.full(count + 1, -np.inf)
-        best[0] = 0.0
-        chosen = [-1] * (count + 1)
-        taken = [False] * (count + 1)
-        for k in sorted(range(len(spans)), key=lambda k: spans[k][1]):
-            start, end = spans[k]
-            digit, none = self._scores(row, start, end, probabilities[k])
-            score = best[start] + max(digit, none)
-            if score > best[end]:
-                best[end], chosen[end] = score, k
-                taken[end] = digit >= none
-        digits: list[Digit] = []
-        end = count
-        while end > 0:
-            k = chosen[end]
-            if taken[end] and self.is_digit(probabilities[k]):
-                digits.append(self._digit(row, spans[k], probabilities[k], images[k]))
-            end = spans[k][0]
-        return digits[::-1]
 
-    def _scores(self, row: Row, start: int, end: int, probabilities: F32) -> tuple[float, float]:
-        """Log score of these pieces as a digit, and as something else."""
-        logs = np.log(np.maximum(probabilities, 1e-6))
-        digit, none = float(logs[:-1].max()), float(logs[-1]) - _NO_DIGIT_COST
-        _, _, _, height = _union(row, start, end)
-        if height < _LOW * row.height:
-            digit -= _LOW_COST
-        shared = _gaps(row, start, end)
-        digit -= _GAP_COST * sum(gap > 0.03 * row.height for gap in shared)
-        if start and _touch(row, start - 1, start):
-            digit -= _CUT_COST
-            none -= _CUT_COST
-        return digit, none
-
-    def _digit(self, row: Row, span: tuple[int, int], probabilities: F32, image: U8) -> Digit:
-        x, y, w, h = _union(row, *span)
+    def _digit(self, row: Row, ink: tuple[int, int, int, int], probabilities: F32, image: U8) -> Digit:
+        x, y, w, h = ink
         box = (x / row.scale + row.left, y / row.scale + row.top, w / row.scale, h / row.scale)
         text = self.card.charset[int(probabilities[:-1].argmax())]
         return Digit(text, probabilities[:-1], box, image)
+
+
+def _combined(by_row: F32, alone: F32) -> F32:
+    """(11,) probabilities out of both views."""
+    mixed = np.maximum(by_row, _LEAST) ** _BY_ROW * np.maximum(alone, _LEAST) ** (1 - _BY_ROW)
+    return np.asarray(mixed / mixed.sum(), np.float32)
+
+
+def _inked(part: U8) -> tuple[int, int, int, int]:
+    """x, y, width, height of the ink; 0 wide when there is none."""
+    x, y, w, h = cv2.boundingRect(cv2.threshold(part, INK - 1, 255, cv2.THRESH_BINARY)[1])
+    return x, y, w, h
 
 
 def written_ink(gray: U8) -> U8:
@@ -216,41 +198,3 @@ def _is_chalk(gray: U8, strength: U8) -> bool:
     """True when what `even_ink` took for ink is brighter than the rest."""
     marks = strength > 128
     return bool(marks.any() and not marks.all() and gray[marks].mean() > gray[~marks].mean())
-
-
-def _may_be_one(row: Row, start: int, end: int) -> bool:
-    if end == start + 1:
-        return True
-    _, _, width, _ = _union(row, start, end)
-    return width <= _WIDEST * row.height and max(_gaps(row, start, end)) <= _WIDEST_GAP * row.height
-
-
-def _gaps(row: Row, start: int, end: int) -> list[float]:
-    """Empty columns between neighbouring pieces, px; negative where one reaches over the other."""
-    boxes = row.boxes[start:end]
-    return [float(b[0] - a[0] - a[2]) for a, b in pairwise(boxes)]
-
-
-def _touch(row: Row, one: int, other: int) -> bool:
-    """True when two neighbouring pieces were cut from the same ink."""
-    mine = (row.owner == one).astype(np.uint8)
-    return bool((cv2.dilate(mine, np.ones((3, 3), np.uint8))[row.owner == other] > 0).any())
-
-
-def _union(row: Row, start: int, end: int) -> tuple[int, int, int, int]:
-    boxes = row.boxes[start:end]
-    x, y = int(boxes[:, 0].min()), int(boxes[:, 1].min())
-    right, bottom = int((boxes[:, 0] + boxes[:, 2]).max()), int((boxes[:, 1] + boxes[:, 3]).max())
-    return x, y, right - x, bottom - y
-
-
-def _ink_of(row: Row, start: int, end: int) -> U8:
-    """Ink strength of these pieces alone, with their soft edges."""
-    x, y, w, h = _union(row, start, end)
-    part = (slice(max(0, y - 1), y + h + 1), slice(max(0, x - 1), x + w + 1))
-    owner = row.owner[part]
-    mine = ((owner >= start) & (owner < end)).astype(np.uint8) * 255
-    others = (owner >= 0) & (mine == 0)
-    near = cv2.dilate(mine, np.ones((3, 3), np.uint8))
-    near[others] = 0
-    return np.asarray(cv2.bitwise_and(row.strength[part], near), np.uint8)

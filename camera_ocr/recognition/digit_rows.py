@@ -1,16 +1,18 @@
-"""Ink -> rows of pieces, each a digit or part of one: what the digit reader puts together and reads.
+"""Ink -> rows, and a row -> the ink of each mark in it, once it is known about where the marks are.
 
-Pieces of ink are first gathered into rows. Within a row what is too wide for one digit is cut where a path
-from top to bottom crosses least ink (as Casey and Lecolinet, "A survey of methods and strategies in character
-segmentation", 1996, call it: over-segmentation; which cuts hold is decided by the reader).
+Neighbours are parted where a path from top to bottom crosses least ink (see Casey and Lecolinet, "A survey of
+methods and strategies in character segmentation", 1996); how many there are, the row reader says.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from camera_ocr.recognition.digitprep import INK
 from camera_ocr.types import F32, U8
 
 ROW_HEIGHT = 56
@@ -20,14 +22,14 @@ _INK = 80
 """Ink strength from which a pixel belongs to a piece."""
 _SPECK = 0.14
 """Pieces smaller than this share of a digit's height are dirt."""
-_WIDE = 0.6
-"""Pieces wider than this share of the row's height may be several digits."""
-_REACH = 0.22
-"""How far a cut may wander to either side, of the row's height."""
-_APART = 0.1
-"""Least distance between two cuts, of the row's height."""
-_STRIDE = 2
-"""px between the columns where cuts begin."""
+_LEAN = 0.35
+"""Columns by which a cut may lean to either side for each row away from half way up."""
+_BETWEEN = 0.1
+"""Share of the way from one mark's middle to the next that a cut keeps from both, half way up."""
+_ASIDE = 0.06
+"""Cost of a cut's step aside; a pixel of full ink costs 1."""
+_OFF_MIDDLE = 0.1
+"""Cost of each pixel at one of the marks' middles rather than half way between them."""
 
 Ints = NDArray[np.int32]
 
@@ -38,10 +40,6 @@ class Row:
 
     strength: U8
     """(h, w) ink strength, nothing but this row's ink."""
-    owner: Ints
-    """(h, w) which piece a pixel belongs to; -1 for paper."""
-    boxes: Ints
-    """(n, 4) x, y, width, height of the pieces, from left to right."""
     height: float
     """Of a digit in this row, px."""
     left: int
@@ -118,78 +116,62 @@ def _cut_out(ink: U8, labels: Ints, boxes: Ints, members: list[int]) -> Row:
     if scale < 1.0:
         size = (max(1, round(strength.shape[1] * scale)), max(1, round(strength.shape[0] * scale)))
         strength = cv2.resize(strength, size, interpolation=cv2.INTER_AREA)
-    owner, pieces = _pieces(np.asarray(strength, np.uint8), height * scale)
-    return Row(np.asarray(strength, np.uint8), owner, pieces, height * scale, left, top, scale)
+    return Row(np.asarray(strength, np.uint8), height * scale, left, top, scale)
 
 
-def _pieces(strength: U8, height: float) -> tuple[Ints, Ints]:
-    """Pixels by piece, and the pieces' boxes, from left to right."""
-    # nothing but this row's ink is left, so even what shrinking made faint belongs to it
-    _, mask = cv2.threshold(strength, 39, 255, cv2.THRESH_BINARY)
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
-    split = np.full(strength.shape, -1, np.int32)
-    total = 0
-    for i in range(1, count):
-        x, y, w, h, _ = boxes[i].tolist()
-        if max(w, h) < _SPECK * height:
-            continue
-        part = (slice(y, y + h), slice(x, x + w))
-        mine = labels[part] == i
-        side = np.zeros((h, w), np.int32)
-        if w > _WIDE * height:
-            for path in _cuts(np.where(mine, strength[part] * np.float32(1 / 255), np.float32(0)), height):
-                side += np.arange(w)[None] > path[:, None]
-        numbers, inverse = np.unique(side[mine], return_inverse=True)
-        split[part][mine] = total + inverse.reshape(-1)
-        total += len(numbers)
-    found = [cv2.boundingRect((split == i).astype(np.uint8)) for i in range(total)]
-    order = sorted(range(total), key=lambda i: found[i][0] + found[i][2] / 2)
-    rank = np.full(total + 1, -1, np.int32)
-    rank[order] = np.arange(total)
-    return rank[split], np.array([found[i] for i in order], np.int32).reshape(-1, 4)
+def cut_apart(ink: U8, middles: Sequence[float]) -> list[U8]:
+    """The ink of a row by mark, each (H, W) with nothing of the others.
 
-
-def _cuts(ink: F32, height: float) -> list[Ints]:
-    """Paths from top to bottom, x for each row, that cross little of (h, w) ink 0..1; from left to right."""
+    Neighbours are parted along the path from top to bottom that crosses least ink. `middles` is about where
+    each mark is, x in px, rising.
+    """
     h, w = ink.shape
-    reach = max(2, round(_REACH * height))
-    starts = np.arange(round(0.1 * height), w - round(0.1 * height), _STRIDE)
-    if not len(starts):
-        return []
-    band = starts[:, None] + np.arange(-reach, reach + 1)
-    # beyond the ink's box it is free to go, but not to stay there and so avoid the ink
-    cost = np.pad(ink, ((0, 0), (reach, reach)), constant_values=2.0)
-    total = cost[0][band + reach]
-    steps = np.zeros((h, *total.shape), np.int8)
-    aside = np.float32(0.03)
-    edge = np.full((len(starts), 1), np.inf, np.float32)
+    columns = np.arange(w)[None]
+    paths = [np.zeros(h, np.int32)]
+    paths += [_seam(ink, one, other) for one, other in pairwise(middles)]
+    paths.append(np.full(h, w, np.int32))
+    return [
+        np.where((columns >= left[:, None]) & (columns < right[:, None]), ink, 0).astype(np.uint8)
+        for left, right in pairwise(paths)
+    ]
+
+
+def _seam(ink: U8, one: float, other: float) -> Ints:
+    """x of the cut for each of the H rows, between two marks at the columns `one` and `other`."""
+    h, w = ink.shape
+    middle, apart = (one + other) / 2, max(1.0, other - one)
+    # slanted writing is parted by slanted cuts, but half way up they stay between the two
+    reach = (0.5 - _BETWEEN) * apart + _LEAN * np.abs(np.arange(h) - h / 2)[:, None]
+    first = max(0, min(w - 1, int(middle - reach.max())))
+    last = max(first + 1, min(w, int(middle + reach.max()) + 2))
+    x = np.arange(first, last, dtype=np.float32)[None]
+    off = np.abs(x - middle)
+    empty = (ink[:, first:last].max(axis=0) < INK) & (off[0] <= (0.5 - _BETWEEN) * apart)
+    if empty.any():
+        return np.full(h, first + int(np.where(empty, off[0], np.inf).argmin()), np.int32)
+    cost = ink[:, first:last].astype(np.float32) / 255
+    cost += np.where(off > reach, 10 + off, 2 * _OFF_MIDDLE * off / apart).astype(np.float32)
+    total = cost[0]
+    steps = np.zeros(cost.shape, np.int8)
     for y in range(1, h):
-        options = np.stack(
-            [
-                np.hstack([edge, total[:, :-1]]) + aside,
-                total,
-                np.hstack([total[:, 1:], edge]) + aside,
-            ]
-        )
-        choice = options.argmin(axis=0)
+        near = np.stack([_shifted(total, 1), total, _shifted(total, -1)])
+        near[[0, 2]] += _ASIDE
+        choice = near.argmin(axis=0)
         steps[y] = choice - 1
-        total = options.min(axis=0) + cost[y][band + reach]
-    at = total.argmin(axis=1)
-    crossed = total[np.arange(len(starts)), at]
-    paths = np.zeros((len(starts), h), np.int32)
+        total = near.min(axis=0) + cost[y]
+    path = np.zeros(h, np.int32)
+    at = int(total.argmin())
     for y in range(h - 1, -1, -1):
-        paths[:, y] = band[np.arange(len(starts)), at]
-        at = at + steps[y, np.arange(len(starts)), at]
-    mask = np.pad(ink > 0.3, 1).astype(np.uint8)
-    # across a stroke the distance to its edge grows evenly to half its width, a quarter of it on average
-    pen = 4 * float(cv2.distanceTransform(mask, cv2.DIST_L2, 3)[mask > 0].mean()) if mask.any() else 1.0
-    limit = max(2.6 * pen, 0.2 * height)
-    kept: list[Ints] = []
-    for k in np.argsort(crossed, kind="stable"):
-        if crossed[k] > limit or len(kept) >= 2 * w / height + 2:
-            break
-        right = np.arange(w)[None] > paths[k][:, None]
-        sliver = min(float(ink[right].sum()), float(ink[~right].sum())) < 0.3 * pen * height
-        if not sliver and all(np.abs(paths[k] - other).mean() >= _APART * height for other in kept):
-            kept.append(paths[k])
-    return kept
+        path[y] = first + at
+        at += int(steps[y, at])
+    return path
+
+
+def _shifted(values: F32, by: int) -> F32:
+    """Moved to the right by `by` columns, which come in with infinite cost."""
+    out = np.full_like(values, np.inf)
+    if by > 0:
+        out[by:] = values[:-by]
+    else:
+        out[:by] = values[-by:]
+    return out

@@ -5,8 +5,8 @@ then goes through `prepare_digit`.
 """
 
 import zlib
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -22,12 +22,21 @@ Rng = np.random.Generator
 
 NOT_A_DIGIT = 10
 CLASSES = 11
+_WIDEST = 2.0
+"""Digits wider than this many times their height are strokes under another's label."""
+SLASHED = 0.12
+"""Share of the zeros that get a stroke through them, as some hands write them all."""
+
 HELD_OUT = 1500
 """MNIST digits that never train, the same ones always."""
 
-TWINS = frozenset("OoIlZzSsbgq|/\\!()[]'`,.")
-"""Characters that many hands write just as a digit: they neither teach what no digit looks like nor count
-when rejection is measured without them."""
+TWINS_OF = {"0": "Oo", "1": "Il|/\\!()[]'`,.", "2": "Zz", "5": "Ss", "6": "b", "9": "gq"}
+"""Characters written with the strokes of a digit, once all are scaled to one size as the net sees them: a
+ring, a lone stroke, and the letters whose plain form is the digit's. Ink alone does not tell them from it, in
+this writer's hand or the next one's, so rejection is measured both ways: without them, and with all."""
+TWINS = frozenset("".join(TWINS_OF.values()))
+"""They neither teach what no digit looks like nor count when rejection is measured without them. What only
+some hands write like a digit (y, Y and 4, G and 6, D and 0, T and 7, B and 8) teaches and counts."""
 
 
 def split_mnist() -> tuple[tuple[U8, NDArray[np.int64]], tuple[U8, NDArray[np.int64]]]:
@@ -52,22 +61,35 @@ class DigitMix:
 
     def __init__(self, *, tuning: bool = False) -> None:
         self.digits: list[shared.StrokeSample] = []
-        self._marks: list[shared.StrokeSample] = []
+        self.marks: list[shared.StrokeSample] = []
         by_writer: dict[str, list[shared.StrokeSample]] = defaultdict(list)
         for sample in shared.unipen("chars"):
             if sample.validation or is_tuning_writer(sample.writer) != tuning:
                 continue
             if sample.text in "0123456789":
+                width, height = sample.size
+                if width > _WIDEST * height:
+                    continue
                 self.digits.append(sample)
                 by_writer[sample.writer].append(sample)
             elif sample.text not in TWINS:
-                self._marks.append(sample)
-        self._rows = [samples for samples in by_writer.values() if len(samples) > 4]
+                self.marks.append(sample)
+        self.hands = [samples for samples in by_writer.values() if len(samples) > 4]
+        # a few hands wrote most of the digits, and a few letters are most of the marks
+        self._digit_share = _evened([sample.writer for sample in self.digits])
+        self._mark_share = _evened([sample.text for sample in self.marks])
 
-    def digit(self, index: int, rng: Rng) -> tuple[U8, int]:
-        """UNIPEN's digit `index`, drawn with some pen."""
-        sample = self.digits[index]
-        return draw(ink.strokes_of(sample), rng), int(sample.text)
+    def digit(self, rng: Rng) -> tuple[U8, int]:
+        """One of UNIPEN's digits, drawn with some pen."""
+        sample = self.digits[int(rng.choice(len(self.digits), p=self._digit_share))]
+        strokes = ink.strokes_of(sample)
+        if sample.text == "0" and rng.random() < SLASHED:
+            strokes = [*strokes, slash(strokes, rng)]
+        return draw(strokes, rng), int(sample.text)
+
+    def mark(self, rng: Rng) -> list[F32]:
+        """Strokes of a letter or sign that is no digit's twin."""
+        return ink.strokes_of(self.marks[int(rng.choice(len(self.marks), p=self._mark_share))])
 
     def no_digit(self, rng: Rng) -> U8:
         """Something that is not one digit."""
@@ -79,17 +101,17 @@ class DigitMix:
             speck,
             self._fragment,
         ]
-        return kinds[int(rng.choice(len(kinds), p=(0.56, 0.12, 0.14, 0.06, 0.05, 0.07)))](rng)
+        return kinds[int(rng.choice(len(kinds), p=(0.63, 0.08, 0.09, 0.06, 0.06, 0.08)))](rng)
 
     def _mark(self, rng: Rng) -> U8:
-        return draw(ink.strokes_of(self._marks[int(rng.integers(len(self._marks)))]), rng)
+        return draw(self.mark(rng), rng)
 
     def _pair(self, rng: Rng) -> U8:
         """Two digits of one writer, close or touching, as one segment would be if they were not cut."""
         return draw(self._beside(rng, rng.uniform(-0.2, 0.1)), rng)
 
     def _beside(self, rng: Rng, gap: float) -> list[F32]:
-        row = self._rows[int(rng.integers(len(self._rows)))]
+        row = self.hands[int(rng.integers(len(self.hands)))]
         chosen = [row[int(i)] for i in rng.integers(len(row), size=2)]
         return set_beside([ink.strokes_of(s) for s in chosen], [gap * 128])
 
@@ -111,9 +133,28 @@ class DigitMix:
 
     def _fragment(self, rng: Rng) -> U8:
         """Two or three letters run together."""
-        letters = [self._marks[int(i)] for i in rng.integers(len(self._marks), size=int(rng.integers(2, 4)))]
+        letters = [self.mark(rng) for _ in range(int(rng.integers(2, 4)))]
         gaps = [float(rng.uniform(-0.15, 0.05)) * 128] * (len(letters) - 1)
-        return draw(set_beside([ink.strokes_of(s) for s in letters], gaps), rng)
+        return draw(set_beside(letters, gaps), rng)
+
+
+def _evened(groups: Sequence[str]) -> NDArray[np.float64]:
+    """Chance of each item, so that a group's share grows with the root of its size only."""
+    sizes = Counter(groups)
+    weights = np.array([sizes[group] ** -0.5 for group in groups])
+    return np.asarray(weights / weights.sum(), np.float64)
+
+
+def slash(strokes: list[F32], rng: Rng) -> F32:
+    """The stroke through a zero, either way, at times beyond its outline."""
+    left, top, right, bottom = ink.bounds(strokes)
+    ends = np.array([[left, bottom], [right, top]], np.float32)
+    if rng.random() < 0.5:
+        ends = np.array([[left, top], [right, bottom]], np.float32)
+    middle = ends.mean(axis=0)
+    length = rng.uniform(0.55, 1.15, (2, 1))
+    shaken = rng.normal(0, 0.06, (2, 2)) * (bottom - top)
+    return np.asarray(middle + (ends - middle) * length + shaken, np.float32)
 
 
 def set_beside(writings: list[list[F32]], gaps: list[float]) -> list[F32]:
@@ -128,18 +169,17 @@ def set_beside(writings: list[list[F32]], gaps: list[float]) -> list[F32]:
 
 
 def draw(strokes: list[F32], rng: Rng) -> U8:
-    """Ink of strokes with a hard pencil, a biro, or a thick felt pen, slanted and stretched."""
+    """Ink of strokes with a hard pencil, a biro, or a thick felt pen, in a hand bent a little."""
     height = int(rng.uniform(28, 64))
     pen = height * float(np.clip(np.exp(rng.normal(np.log(0.07), 0.45)), 0.025, 0.2))
-    stretch, slant = float(np.exp(rng.normal(0, 0.12))), float(rng.normal(0, 0.15))
-    matrix = np.array([[stretch, 0], [-slant * stretch, 1]], np.float32)
-    left, top, right, bottom = ink.bounds(slanted := [s @ matrix for s in strokes])
+    bent = ink.distort(strokes, rng, 0.75)
+    left, top, right, bottom = ink.bounds(bent)
     scale = height / max(bottom - top, 0.5 * (right - left), 8.0)
     margin = pen + 2
     origin = np.array([left, top], np.float32) - np.float32(margin / scale)
     size = (int((bottom - top) * scale + 2 * margin), int((right - left) * scale + 2 * margin))
     canvas = np.zeros(size, np.uint8)
-    runs = [np.rint((s - origin) * np.float32(16 * scale)).astype(np.int32) for s in slanted]
+    runs = [np.rint((s - origin) * np.float32(16 * scale)).astype(np.int32) for s in bent]
     cv2.polylines(canvas, runs, False, 255, max(1, round(pen)), cv2.LINE_AA, 4)
     return canvas
 
@@ -168,23 +208,26 @@ def speck(rng: Rng) -> U8:
     return canvas
 
 
-def photographed(drawn: U8, rng: Rng) -> U8:
-    """The ink as the app gets it back from a picture of paper."""
+def photographed(drawn: U8, rng: Rng, *, row: bool = False) -> U8:
+    """The ink of one mark, or of a row, as the app gets it back from a picture of paper."""
     border = max(3, drawn.shape[0] // 6)
     page = cv2.copyMakeBorder(drawn, *[border] * 4, cv2.BORDER_CONSTANT, value=0)
     severity = augment.Severity(rng.uniform(0.2, 0.8), rng.uniform(0.2, 0.9))
     seen = even_ink(augment.photograph(page, rng, severity))
-    return largest(seen)
+    return largest(seen, 0.04 if row else 0.12)
 
 
-def largest(strength: U8) -> U8:
-    """Ink near the largest pieces only: what lies apart is grain or ruling, and the app leaves it out."""
+def largest(strength: U8, least: float = 0.12) -> U8:
+    """Ink near the largest pieces only, and those of a share `least` of the largest one's size.
+
+    What is smaller is grain or ruling, and the app leaves it out.
+    """
     _, mask = cv2.threshold(strength, 95, 255, cv2.THRESH_BINARY)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     if count < 2:
         return strength
     area = stats[:, cv2.CC_STAT_AREA]
-    kept = area > 0.12 * area[1:].max()
+    kept = area > least * area[1:].max()
     kept[0] = False
     near = cv2.dilate(kept.astype(np.uint8)[labels] * 255, np.ones((3, 3), np.uint8))
     return np.asarray(cv2.bitwise_and(strength, near), np.uint8)

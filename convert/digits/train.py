@@ -1,4 +1,4 @@
-"""Train the digit reader: `python -m convert digits train runs/digits`.
+"""Train the digit reader: `python -m convert digits train runs/digits`, or its row reader with `train-rows`.
 
 The run's folder holds the samples (`bank.npz`) and all that decides the next step (`state.npz`), written
 every minute; the same command goes on from there. The learning rate follows one cosine over the steps.
@@ -8,84 +8,147 @@ import argparse
 import math
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from convert.digits.bank import Bank, load_bank
+from convert.digits.bank import load_bank
+from convert.digits.row_bank import load_row_bank
 from convert.state import TrainingState, load_state, save_state
 
-BATCH = 256
 _SAVE_EVERY_S = 60.0
 _WARM_UP = 100
-_EMA = 0.995
+_EMA = 0.998
+_DOUBT = 0.01
+"""About as many labels are wrong, or their ink is not whole."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m convert digits train", description=__doc__)
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """What one of the two nets learns."""
+
+    net: Any
+    images: np.ndarray
+    """(n, H, W) u8."""
+    labels: np.ndarray
+    vary: Callable[[Any, Any, Any], Any]
+    """TensorFlow, (B, H, W, 1) u8 and a seed (2,) i32 -> what the net is shown."""
+    loss: Callable[[Any, Any, Any], Any]
+    """TensorFlow, labels and logits -> mean loss."""
+    batch: int
+
+
+def main(argv: Sequence[str] | None = None, *, rows: bool = False) -> int:
+    name = "train-rows" if rows else "train"
+    parser = argparse.ArgumentParser(prog=f"python -m convert digits {name}", description=__doc__)
     parser.add_argument("run", type=Path, help="folder of this run: samples, state")
-    parser.add_argument("--steps", type=int, default=6000, help=f"of {BATCH} samples, over all sessions")
+    parser.add_argument("--steps", type=int, default=6000, help="over all sessions")
     parser.add_argument("--rate", type=float, default=4e-3, help="peak learning rate")
-    parser.add_argument("--negatives", type=int, default=32000, help="samples of what is no digit")
+    if rows:
+        parser.add_argument("--count", type=int, default=50000, help="rows to draw")
+    else:
+        parser.add_argument("--digits", type=int, default=50000, help="UNIPEN digits to draw")
+        parser.add_argument("--negatives", type=int, default=80000, help="samples of what is no digit")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start-from", type=Path, help="checkpoint to take the weights from")
     parser.add_argument("--threads", type=int, default=0, help="processor threads (default: all)")
-    parser.add_argument("--float32", action="store_true", help="train in float32 instead of bfloat16")
-    train(parser.parse_args(argv))
-    return 0
-
-
-def train(options: argparse.Namespace) -> None:
-    """Train to the end of the schedule, or go on where the run stopped."""
-    options.run.mkdir(parents=True, exist_ok=True)
-    path = options.run / "state.npz"
-    state = load_state(path) if path.exists() else None
-    bank = load_bank(options.run, options.negatives, options.seed)
+    parser.add_argument("--bfloat16", action="store_true", help="train in bfloat16 where it can be")
+    options = parser.parse_args(argv)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    options.run.mkdir(parents=True, exist_ok=True)
+    # drawn before TensorFlow is loaded: it needs none of it
+    bank = (
+        load_row_bank(options.run, options.count, options.seed)
+        if rows
+        else load_bank(options.run, options.digits, options.negatives, options.seed)
+    )
     import tensorflow as tf
     from tensorflow import keras
-    from tqdm import tqdm
-
-    from convert.digits.net import build_digit_net
 
     if options.threads:
         tf.config.threading.set_intra_op_parallelism_threads(options.threads)
         tf.config.threading.set_inter_op_parallelism_threads(1)
-    if not options.float32:
+    if options.bfloat16:
         keras.mixed_precision.set_global_policy("mixed_bfloat16")
-    net = build_digit_net()
-    optimiser = keras.optimizers.AdamW(options.rate, weight_decay=2e-3, jit_compile=False)
+    lesson = row_lesson(*bank) if rows else digit_lesson(*bank)
+    train(lesson, options.run, options.steps, options.rate, options.seed, options.start_from)
+    return 0
+
+
+def digit_lesson(images: np.ndarray, labels: np.ndarray) -> Lesson:
+    """Which digit is it, or none."""
+    from convert.digits.net import build_digit_net, vary
+
+    def loss(tf: Any, labels: Any, logits: Any) -> Any:
+        right = tf.reduce_sum(tf.nn.softmax(logits) * tf.one_hot(labels, logits.shape[-1]), axis=1)
+        # bounded: a stroke of a 4 that is labelled 4 must not make every such stroke a 4
+        return -tf.reduce_mean(tf.math.log((right + _DOUBT) / (1 + _DOUBT)))
+
+    return Lesson(build_digit_net(), images, labels, vary, loss, 256)
+
+
+def row_lesson(images: np.ndarray, labels: np.ndarray) -> Lesson:
+    """Which digits are they, one after the other."""
+    from convert.digits.row_net import build_row_net, vary_rows
+
+    def loss(tf: Any, labels: Any, logits: Any) -> Any:
+        targets = tf.RaggedTensor.from_tensor(labels, padding=-1).to_sparse()
+        frames = tf.fill([tf.shape(logits)[0]], tf.shape(logits)[1])
+        each = tf.compat.v1.nn.ctc_loss(
+            targets, tf.transpose(logits, (1, 0, 2)), frames, ignore_longer_outputs_than_inputs=True
+        )
+        return tf.reduce_mean(each)
+
+    return Lesson(build_row_net(), images, labels, vary_rows, loss, 64)
+
+
+def train(
+    lesson: Lesson, run: Path, steps: int, rate: float, seed: int = 1, start_from: Path | None = None
+) -> None:
+    """Train to the end of the schedule, or go on where the run stopped."""
+    import tensorflow as tf
+    from tensorflow import keras
+    from tqdm import tqdm
+
+    path = run / "state.npz"
+    state = load_state(path) if path.exists() else None
+    start = load_state(start_from) if start_from and not state else None
+    net = lesson.net
+    optimiser = keras.optimizers.AdamW(rate, weight_decay=2e-3, global_clipnorm=4.0, jit_compile=False)
     optimiser.build(net.trainable_variables)
     if state:
         net.set_weights(state.weights)
         for variable, value in zip(optimiser.variables, state.optimiser, strict=True):
             variable.assign(value)
-    elif options.start_from:
-        net.set_weights(load_state(options.start_from).average)
+    elif start:
+        net.set_weights(start.average)
     average = [tf.Variable(a, trainable=False) for a in (state.average if state else net.get_weights())]
-    step_function = _step_function(tf, net, optimiser, average)
+    step_function = _step_function(tf, lesson, optimiser, average)
     first = state.step if state else 0
     seconds = state.seconds if state else 0.0
+    earlier = state.earlier_s if state else 60 * start.minutes if start else 0.0
     started = saved = time.monotonic()
     losses: list[float] = []
 
     def save(step: int) -> None:
         arrays = (net.get_weights(), [a.numpy() for a in average], [v.numpy() for v in optimiser.variables])
         spent = seconds + time.monotonic() - started
-        save_state(path, TrainingState(step, spent, float(options.steps), *arrays))
+        save_state(path, TrainingState(step, spent, float(steps), *arrays, earlier))
 
-    bar = tqdm(range(first, options.steps), initial=first, total=options.steps, unit="step", mininterval=5)
+    bar = tqdm(range(first, steps), initial=first, total=steps, unit="step", mininterval=5)
     for step in bar:
-        chosen = np.random.default_rng((options.seed, step)).integers(len(bank.labels), size=BATCH)
-        optimiser.learning_rate.assign(_rate(step, options.steps, options.rate))
-        losses.append(float(step_function(bank, chosen, min(_EMA, (1 + step) / (20 + step)))))
+        # what a step sees depends on its number alone, so that a resumed run goes an unbroken one's way
+        chosen = np.random.default_rng((seed, step)).integers(len(lesson.labels), size=lesson.batch)
+        optimiser.learning_rate.assign(_rate(step, steps, rate))
+        losses.append(float(step_function(chosen, (seed, step), min(_EMA, (1 + step) / (20 + step)))))
         if time.monotonic() - saved > _SAVE_EVERY_S:
             save(step + 1)
             bar.write(f"step {step + 1} loss {np.mean(losses[-100:]):.4f}")
             saved = time.monotonic()
-    save(options.steps)
+    save(steps)
 
 
 def _rate(step: int, steps: int, peak: float) -> float:
@@ -96,24 +159,25 @@ def _rate(step: int, steps: int, peak: float) -> float:
     return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
 
 
-def _step_function(tf: Any, net: Any, optimiser: Any, average: list[Any]) -> Any:
-    from convert.digits.net import vary
+def _step_function(
+    tf: Any, lesson: Lesson, optimiser: Any, average: list[Any]
+) -> Callable[[np.ndarray, tuple[int, int], float], Any]:
+    net = lesson.net
 
     @tf.function(reduce_retracing=True)
-    def step(images: Any, labels: Any, decay: Any) -> Any:
-        x = vary(tf, images)
+    def step(images: Any, labels: Any, seed: Any, decay: Any) -> Any:
+        x = lesson.vary(tf, images, seed)
         with tf.GradientTape() as tape:
-            logits = net(x, training=True)
-            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
+            loss = lesson.loss(tf, labels, net(x, training=True))
         gradients = tape.gradient(loss, net.trainable_variables)
         optimiser.apply_gradients(zip(gradients, net.trainable_variables, strict=True))
         for mean, weight in zip(average, net.weights, strict=True):
             mean.assign(mean * decay + weight * (1 - decay))
         return loss
 
-    def call(bank: Bank, chosen: np.ndarray, decay: float) -> Any:
-        images = tf.constant(bank.images[chosen][..., None])
-        labels = tf.constant(bank.labels[chosen].astype(np.int32))
-        return step(images, labels, tf.constant(decay, tf.float32))
+    def call(chosen: np.ndarray, seed: tuple[int, int], decay: float) -> Any:
+        images = tf.constant(lesson.images[chosen][..., None])
+        labels = tf.constant(lesson.labels[chosen].astype(np.int32))
+        return step(images, labels, tf.constant(seed, tf.int32), tf.constant(decay, tf.float32))
 
     return call

@@ -14,13 +14,14 @@ from camera_ocr.digit_page import read_digits
 from camera_ocr.errors import ModelError
 from camera_ocr.recognition.card import card_path, default_model
 from camera_ocr.recognition.digit_reader import DigitReader
+from camera_ocr.recognition.digit_strip import ROW_MODEL
 from camera_ocr.recognition.digitprep import prepare_digit
 from camera_ocr.types import Frame
 
 OTHER_PYTHON = os.environ.get("CAMERA_OCR_TEST_TFLITE_RUNTIME", "")
 ROOT = Path(__file__).parents[2]
 LARGEST = 200_000
-"""bytes of the model's file."""
+"""bytes of a model's file."""
 
 CLASSIFY = """
 import json, sys
@@ -144,8 +145,9 @@ def test_a_digit_takes_less_than_a_millisecond(reader, draw_number):
     assert min(spent) < 1e-3
 
 
-def test_the_models_file_is_small():
-    assert default_model("digit_reader").stat().st_size <= LARGEST
+@pytest.mark.parametrize("name", ["digit_reader", ROW_MODEL])
+def test_the_models_files_are_small(name):
+    assert default_model(name).stat().st_size <= LARGEST
 
 
 def test_a_line_reader_is_refused():

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from camera_ocr.recognition.digit_rows import ROW_HEIGHT, find_rows
+from camera_ocr.recognition.digit_rows import ROW_HEIGHT, cut_apart, find_rows
 
 
 def below(*pictures):
@@ -11,12 +11,20 @@ def below(*pictures):
     return np.vstack([np.pad(p, ((0, 0), (0, width - p.shape[1]))) for p in pictures])
 
 
-def test_digits_that_stand_apart_are_pieces_from_left_to_right(draw_number):
-    (row,) = find_rows(draw_number("170"))
-    assert len(row.boxes) >= 3
-    middles = row.boxes[:, 0] + row.boxes[:, 2] / 2
-    assert (np.diff(middles) > 0).all()
-    assert sorted(set(np.unique(row.owner))) == [-1, *range(len(row.boxes))]
+def middles_of(ink):
+    """x of the middle of each connected piece, rising."""
+    _, _, boxes, middles = cv2.connectedComponentsWithStats((ink > 60).astype(np.uint8))
+    return sorted(middles[boxes[:, 2] < ink.shape[1] - 4][:, 0].tolist())
+
+
+def test_digits_that_stand_apart_are_cut_where_no_ink_is(draw_number):
+    ink = draw_number("170")
+    (row,) = find_rows(ink)
+    parts = cut_apart(row.strength, middles_of(row.strength))
+    assert [cv2.connectedComponents((part > 60).astype(np.uint8))[0] - 1 for part in parts] == [1, 1, 1]
+    np.testing.assert_array_equal(np.maximum.reduce(parts), row.strength)
+    lefts = [cv2.boundingRect(part)[0] for part in parts]
+    assert lefts == sorted(lefts)
 
 
 def test_rows_come_from_top_to_bottom(draw_number):
@@ -30,11 +38,28 @@ def test_a_column_of_single_digits_is_as_many_rows(draw_number):
     assert len(find_rows(below(*(draw_number(d) for d in "4711")))) == 4
 
 
-def test_touching_digits_can_be_told_apart_by_a_cut(draw_number):
+def test_touching_digits_are_cut_where_they_touch(draw_number):
     ink = draw_number("33", gap=-10)
     assert cv2.connectedComponents(ink)[0] == 2
     (row,) = find_rows(ink)
-    assert len(row.boxes) >= 2
+    width = row.strength.shape[1]
+    one, other = cut_apart(row.strength, [0.25 * width, 0.75 * width])
+    assert min(one.sum(), other.sum()) > 0.4 * row.strength.sum()
+    assert not (np.minimum(one, other)).any()
+
+
+def test_one_mark_is_not_cut(draw_number):
+    (row,) = find_rows(draw_number("8"))
+    (only,) = cut_apart(row.strength, [3.0])
+    np.testing.assert_array_equal(only, row.strength)
+
+
+@pytest.mark.parametrize("middles", [[0.0, 0.0], [5.0, 5.0], [40.0, 41.0], [0.0, 200.0]])
+def test_marks_in_the_same_place_or_beyond_the_row_do_not_fail(draw_number, middles):
+    (row,) = find_rows(draw_number("28"))
+    parts = cut_apart(row.strength, middles)
+    assert len(parts) == 2
+    np.testing.assert_array_equal(np.maximum.reduce(parts), row.strength)
 
 
 def test_the_bar_over_a_five_belongs_to_its_row(draw_number):
@@ -54,10 +79,11 @@ def test_large_digits_are_shrunk_and_small_ones_left_alone(draw_number):
 
 def test_specks_are_left_out(draw_number):
     ink = draw_number("70")
-    clean = [row.boxes.tolist() for row in find_rows(ink)]
+    (clean,) = find_rows(ink)
     ink[2:4, 30:32] = 255
     ink[-3:-1, 60:62] = 255
-    assert [row.boxes.tolist() for row in find_rows(ink)] == clean
+    (row,) = find_rows(ink)
+    np.testing.assert_array_equal(row.strength, clean.strength)
 
 
 @pytest.mark.parametrize("value", [0, 255])
