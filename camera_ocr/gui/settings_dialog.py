@@ -58,6 +58,7 @@ class SettingsDialog(QDialog):
             room.setFrameShape(QFrame.Shape.NoFrame)
             room.setWidgetResizable(True)
             room.setWidget(page)
+            room.setAccessibleName(name.replace("&", ""))
             self.tabs.addTab(room, name)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)

@@ -52,7 +52,7 @@ class ShortcutSheet(QDialog):
         keys = [
             (action.shortcut().toString(native), action.statusTip() or action.text().rstrip("…"))
             for action in actions
-            if not action.shortcut().isEmpty()
+            if not action.shortcut().isEmpty() and action.isVisible()
         ]
         by_mouse = [(tr(gesture), tr(does)) for gesture, does in mouse]
         half = (len(keys) + len(by_mouse) + 1) // 2

@@ -44,6 +44,7 @@ from camera_ocr.gui.settings import Settings
 from camera_ocr.gui.settings_dialog import SettingsDialog
 from camera_ocr.gui.shortcuts import ShortcutSheet, with_key
 from camera_ocr.gui.sources import DEMO, SourceButton, choice_for
+from camera_ocr.gui.speech import ReadAloud
 from camera_ocr.gui.status import StatusLine
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.transport import Transport
@@ -133,6 +134,8 @@ class MainWindow(QWidget):
         self.copy_all_action = action(
             tr("Copy all lines"), "Ctrl+Shift+C", lambda: self.copy(everything=True)
         )
+        self.read_aloud = ReadAloud(self._chosen_texts, self.settings, self)
+        self.addAction(self.read_aloud)
         self.save_action = action(
             tr("Save"), "Ctrl+S", self._export, tr("Save as text, table, JSON or picture")
         )
@@ -180,7 +183,7 @@ class MainWindow(QWidget):
         for one in self.source.actions_of_files:
             self.addAction(one)
         self.edits = EditActions(self.session, self.panel, self.view, self)
-        self.edits.first_in_menu = (self.copy_action,)
+        self.edits.first_in_menu = (self.copy_action, self.read_aloud)
         action(tr("Paste a picture"), "Ctrl+V", self._paste)
         self.framing = FramingActions(self.session, self.view, self)
         self.addActions(self.framing.all)
@@ -278,6 +281,7 @@ class MainWindow(QWidget):
         session.editor.notice.connect(self.status.notice)
         self.framing.notice.connect(self.status.notice)
         self.keeper.told.connect(self._say)
+        self.read_aloud.notice.connect(self.status.notice)
         self.settings.told.connect(self._say)
         self.save_dialog.saved.connect(lambda path: self.status.notice(tr("Saved {path}", path=path)))
         self._figures = QTimer(self)
@@ -364,7 +368,7 @@ class MainWindow(QWidget):
         result = self.session.result
         drawing = self.draw_action.isChecked()
         has_text = not drawing and result is not None and any(line.text for line in result.lines)
-        for action in (self.copy_action, self.copy_all_action, self.save_action):
+        for action in (self.copy_action, self.copy_all_action, self.save_action, self.read_aloud):
             action.setEnabled(has_text)
         # keys pressed while drawing are the canvas'
         self.freeze_action.setEnabled(self.session.can_freeze and not drawing)
@@ -384,11 +388,7 @@ class MainWindow(QWidget):
 
     def copy(self, *, everything: bool = False) -> None:
         """Selected lines to the clipboard; all when none is selected or `everything` is asked for."""
-        result = self.session.result
-        if result is None:
-            return
-        chosen = set(self.panel.selected()) if not everything else set()
-        texts = [line.text for line in result.lines if line.text and (not chosen or line.track_id in chosen)]
+        texts = self._chosen_texts(everything=everything)
         clipboard = QGuiApplication.clipboard()
         if texts and clipboard is not None:
             clipboard.setText("\n".join(texts))
@@ -398,6 +398,12 @@ class MainWindow(QWidget):
 
     def _export(self) -> None:
         self.export.ask(self.panel.selected())
+
+    def _chosen_texts(self, *, everything: bool = False) -> list[str]:
+        result = self.session.result
+        chosen = set(self.panel.selected()) if not everything else set()
+        lines = result.lines if result is not None else ()
+        return [line.text for line in lines if line.text and (not chosen or line.track_id in chosen)]
 
     def _open_chosen(self, spec: str) -> None:
         """Whoever chooses something to look at wants to see it."""
@@ -513,6 +519,7 @@ class MainWindow(QWidget):
         self.hide()
         self._figures.stop()
         self.history.close()
+        self.read_aloud.voice.stop()
         self.keeper.close()
         self.session.close()
         if event is not None:

@@ -1249,6 +1249,26 @@
    <translation>Videos</translation>
   </message>
   <message>
+   <location filename="speech.py" />
+   <source>Be silent</source>
+   <translation>Nicht mehr vorlesen</translation>
+  </message>
+  <message>
+   <location filename="speech.py" />
+   <source>Read aloud</source>
+   <translation>Vorlesen</translation>
+  </message>
+  <message>
+   <location filename="speech.py" />
+   <source>Read the selected lines aloud, or all; again: silence</source>
+   <translation>Ausgewählte Zeilen vorlesen, oder alle; noch einmal: Stille</translation>
+  </message>
+  <message>
+   <location filename="speech.py" />
+   <source>The speech service did not answer.</source>
+   <translation>Der Sprachdienst hat nicht geantwortet.</translation>
+  </message>
+  <message>
    <location filename="status.py" />
    <source>Frames shown a second (fps) · age of the picture shown · runtime · model</source>
    <translation>Gezeigte Bilder je Sekunde (fps) · Alter des gezeigten Bildes · Laufzeit · Modell</translation>
