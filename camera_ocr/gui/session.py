@@ -17,6 +17,7 @@ from camera_ocr.capture.opencv import VideoSource
 from camera_ocr.carryover import carry_over
 from camera_ocr.corrections import Corrections
 from camera_ocr.editing import EditedPage
+from camera_ocr.engine_stats import EngineStats
 from camera_ocr.errors import CameraOcrError, ReaderError, SourceError
 from camera_ocr.framing import PLAIN, Framing
 from camera_ocr.gui.editor import PageEditor
@@ -595,11 +596,17 @@ class Session(QObject):
     def models(self) -> tuple[str, ...]:
         return self._reader_info.models
 
+    @property
+    def stats(self) -> EngineStats | None:
+        """While live, or a video plays."""
+        live = self._engine is not None and self.phase is Phase.LIVE
+        return self._engine.stats() if self._engine is not None and live else None
+
     def figures(self) -> str:
         """For the status line: frames a second, age of the picture, runtime, model; known ones only."""
         parts: list[str] = []
-        if self._engine is not None and self.phase is Phase.LIVE:
-            stats = self._engine.stats()
+        stats = self.stats
+        if stats is not None:
             parts.append(f"{stats.shown_fps:.0f} fps")
             if math.isfinite(stats.latency_ms_median):
                 parts.append(f"{stats.latency_ms_median:.0f} ms")

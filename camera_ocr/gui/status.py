@@ -1,7 +1,7 @@
 """The quiet line at the bottom: what is being looked at and how well it goes."""
 
-from PyQt5.QtCore import QTimer
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PyQt5.QtCore import Qt, QTimer, pyqtSignal
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from camera_ocr.gui.i18n import tr
 
@@ -9,15 +9,25 @@ NOTICE_MS = 4000
 
 
 class StatusLine(QFrame):
-    """At the left the source, or for a few seconds what was just done; at the right the figures."""
+    """At the left the source, or for a few seconds what was just done; at the right the figures.
+
+    `asked`: the figures were clicked.
+    """
+
+    asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
         self._source = ""
         self._left = QLabel("", self)
-        self._right = QLabel("", self)
-        self._right.setToolTip(tr("Frames shown a second (fps) · age of the picture shown · runtime · model"))
+        self._right = QToolButton(self)
+        self._right.setObjectName("figures")
+        self._right.setToolTip(
+            tr("Frames shown a second (fps) · age of the picture · runtime · model (P: the last minute)")
+        )
+        self._right.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._right.clicked.connect(self.asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 4)
         row.addWidget(self._left, 1)

@@ -111,6 +111,10 @@ QToolTip {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.borde
 #topBar {{ border-bottom: 1px solid {t.border}; }}
 #statusLine {{ border-top: 1px solid {t.border}; }}
 #statusLine QLabel {{ color: {t.muted}; }}
+#statusLine #figures {{ color: {t.muted}; background: transparent; border: 1px solid transparent;
+  border-radius: 5px; padding: 1px 6px; }}
+#statusLine #figures:hover, #statusLine #figures:focus {{ background: {t.hover};
+  border-color: {t.border}; }}
 #linesPanel {{ background: {t.surface}; border-left: 1px solid {t.border}; }}
 #linesTitle {{ font-weight: 600; }}
 #linesCount, #emptyHint {{ color: {t.muted}; }}

@@ -38,6 +38,7 @@ from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.lettering import OverlayStyle
 from camera_ocr.gui.messages import fallback_sentence, panel_hint, state_word
 from camera_ocr.gui.panel import LinesPanel
+from camera_ocr.gui.performance import OPEN, Course, PerformanceGraph
 from camera_ocr.gui.saving import SaveDialog
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings
@@ -90,6 +91,9 @@ class MainWindow(QWidget):
         self.view = PictureView(theme, self)
         self.panel = LinesPanel(theme, self)
         self.transport = Transport(session, theme, self)
+        self._course = Course(FIGURES_MS)
+        self.performance = PerformanceGraph(self._course, theme, self)
+        self.performance.setVisible(settings.get(OPEN))
         self.status = StatusLine(self)
         self.save_dialog = SaveDialog(session, self)
         self.export = ExportDialog(session, self.save_dialog, settings, theme, self)
@@ -108,7 +112,8 @@ class MainWindow(QWidget):
         self.source.setIcon(icons.icon(icons.camera, theme.muted, theme.muted))
         for action, draw in self._icons:
             action.setIcon(icons.icon(draw, theme.text, theme.muted))
-        for part in (self.view, self.panel, self.history, self.edits, self.export, self.transport):
+        parts = (self.view, self.panel, self.history, self.edits, self.export)
+        for part in (*parts, self.transport, self.performance):
             part.set_theme(theme)
         if self.canvas is not None:
             self.canvas.set_theme(theme)
@@ -177,6 +182,7 @@ class MainWindow(QWidget):
         action(tr("Choose a source"), "Alt+S", self.source.open_menu)
         self.settings_action = action(tr("Settings"), "Ctrl+,", self._show_settings)
         self._icons.append((self.settings_action, icons.settings))
+        action(tr("Performance over the last minute"), "P", self._toggle_performance)
         action(tr("Full screen"), "F11", self._toggle_full_screen)
         action(tr("This list of keys"), "F1", self.show_keys)
         action(tr("Quit"), "Ctrl+Q", self._quit)
@@ -238,6 +244,7 @@ class MainWindow(QWidget):
         for widget in (bar, self.banner):
             self._column.addWidget(widget)
         self._column.addWidget(self.splitter, 1)
+        self._column.addWidget(self.performance)
         self._column.addWidget(self.status)
 
     def _make_picture_side(self) -> QWidget:
@@ -285,7 +292,8 @@ class MainWindow(QWidget):
         self.settings.told.connect(self._say)
         self.save_dialog.saved.connect(lambda path: self.status.notice(tr("Saved {path}", path=path)))
         self._figures = QTimer(self)
-        self._figures.timeout.connect(self._show_figures)
+        self._figures.timeout.connect(self._sample)
+        self.status.asked.connect(self._toggle_performance)
         self._figures.start(FIGURES_MS)
 
     # what the session says
@@ -383,6 +391,15 @@ class MainWindow(QWidget):
 
     def _show_figures(self) -> None:
         self.status.set_figures(self.session.figures())
+
+    def _sample(self) -> None:
+        self._course.add(self.session.stats)
+        self.performance.update()
+        self._show_figures()
+
+    def _toggle_performance(self) -> None:
+        self.performance.setVisible(not self.performance.isVisible())
+        self.settings.set(OPEN, self.performance.isVisible())
 
     # what a person does
 

@@ -719,6 +719,36 @@
    <translation>Zeilen</translation>
   </message>
   <message>
+   <location filename="performance.py" />
+   <source>Frames a second</source>
+   <translation>Bilder je Sekunde</translation>
+  </message>
+  <message>
+   <location filename="performance.py" />
+   <source>Latency, ms</source>
+   <translation>Verzögerung, ms</translation>
+  </message>
+  <message>
+   <location filename="performance.py" />
+   <source>Lines read a second</source>
+   <translation>Gelesene Zeilen je Sekunde</translation>
+  </message>
+  <message>
+   <location filename="performance.py" />
+   <source>Performance over the last minute</source>
+   <translation>Leistung der letzten Minute</translation>
+  </message>
+  <message>
+   <location filename="performance.py" />
+   <source>now</source>
+   <translation>jetzt</translation>
+  </message>
+  <message>
+   <location filename="performance.py" />
+   <source>{seconds} s ago</source>
+   <translation>vor {seconds} s</translation>
+  </message>
+  <message>
    <location filename="reading.py" />
    <source>English</source>
    <translation>Englisch</translation>
@@ -1270,8 +1300,8 @@
   </message>
   <message>
    <location filename="status.py" />
-   <source>Frames shown a second (fps) · age of the picture shown · runtime · model</source>
-   <translation>Gezeigte Bilder je Sekunde (fps) · Alter des gezeigten Bildes · Laufzeit · Modell</translation>
+   <source>Frames shown a second (fps) · age of the picture · runtime · model (P: the last minute)</source>
+   <translation>Gezeigte Bilder je Sekunde (fps) · Alter des Bilds · Laufzeit · Modell (P: die letzte Minute)</translation>
   </message>
   <message>
    <location filename="suggestions.py" />
