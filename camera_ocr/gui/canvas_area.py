@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from PyQt5.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import (
@@ -14,7 +13,6 @@ from PyQt5.QtGui import (
     QPen,
     QResizeEvent,
     QTabletEvent,
-    QTouchDevice,
     QTouchEvent,
 )
 from PyQt5.QtWidgets import QWidget
@@ -22,6 +20,7 @@ from PyQt5.QtWidgets import QWidget
 from camera_ocr.gui.drawing import NO_PRESSURE, Drawing, Ink, Stroke
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.theme import Theme
+from camera_ocr.gui.touch import Finger, fingers_of
 from camera_ocr.recognition.digit_reader import Digit
 from camera_ocr.types import U8
 
@@ -32,18 +31,6 @@ ERASER_TIMES = 3.0
 class Tool(Enum):
     PEN = "pen"
     ERASER = "eraser"
-
-
-class Finger(NamedTuple):
-    """One finger of a touch."""
-
-    number: int
-    """The same from press to release."""
-    state: Qt.TouchPointState
-    at: QPointF
-    """px of the canvas."""
-    pressure: float
-    """0..1."""
 
 
 class CanvasArea(QWidget):
@@ -177,13 +164,9 @@ class CanvasArea(QWidget):
     def event(self, event: QEvent | None) -> bool:
         if isinstance(event, QTouchEvent):
             event.accept()
-            device = event.device()
-            feels = device is not None and bool(device.capabilities() & QTouchDevice.CapabilityFlag.Pressure)
-            fingers = [
-                Finger(p.id(), p.state(), p.pos(), p.pressure() if feels else NO_PRESSURE)
-                for p in event.touchPoints()
-            ]
-            self.touch(fingers, over=event.type() in (QEvent.Type.TouchEnd, QEvent.Type.TouchCancel))
+            self.touch(
+                fingers_of(event), over=event.type() in (QEvent.Type.TouchEnd, QEvent.Type.TouchCancel)
+            )
             return True
         return event is not None and super().event(event)
 

@@ -13,6 +13,7 @@ from PyQt5.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTouchEvent,
     QWheelEvent,
 )
 from PyQt5.QtWidgets import QSizePolicy, QWidget
@@ -25,6 +26,7 @@ from camera_ocr.gui.qimage import render
 from camera_ocr.gui.region_layer import badge_at, paint_regions
 from camera_ocr.gui.rubberband import RubberBand
 from camera_ocr.gui.theme import Theme
+from camera_ocr.gui.touch import Finger, Touches, fingers_of
 from camera_ocr.gui.viewport import Viewport
 from camera_ocr.types import FrameResult, FusedLine
 
@@ -80,6 +82,8 @@ class PictureView(QWidget):
         self._hud = Hud()
         self._hint = ""
         self._drop = False
+        self._touches = Touches(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self._tick = 0
         self._busy = QTimer(self)
         self._busy.setInterval(33)
@@ -157,11 +161,11 @@ class PictureView(QWidget):
     def fit(self) -> None:
         """The whole picture again."""
         v = self._viewport
-        self._move_to(Viewport.fitted(v.image_width, v.image_height, self.width(), self.height()))
+        self.move_to(Viewport.fitted(v.image_width, v.image_height, self.width(), self.height()))
 
     def zoom(self, factor: float) -> None:
         """About the middle of the view."""
-        self._move_to(self._viewport.zoomed(factor, self.width() / 2, self.height() / 2))
+        self.move_to(self._viewport.zoomed(factor, self.width() / 2, self.height() / 2))
 
     @property
     def drawing(self) -> bool:
@@ -220,7 +224,7 @@ class PictureView(QWidget):
         self._tick += 1
         self.update()
 
-    def _move_to(self, viewport: Viewport) -> None:
+    def move_to(self, viewport: Viewport) -> None:
         self._viewport = viewport
         self._scaled = None
         self._find_hovered()
@@ -248,26 +252,53 @@ class PictureView(QWidget):
         )
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
-        self._move_to(self._viewport.resized(float(self.width()), float(self.height())))
+        self.move_to(self._viewport.resized(float(self.width()), float(self.height())))
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         if event is not None and event.angleDelta().y():
             at = event.position()
             # One notch is 120: a little over a fifth, so five notches zoom in about two and a half times.
-            self._move_to(self._viewport.zoomed(1.2 ** (event.angleDelta().y() / 120), at.x(), at.y()))
+            self.move_to(self._viewport.zoomed(1.2 ** (event.angleDelta().y() / 120), at.x(), at.y()))
             event.accept()
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         if event is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._press = event.localPos()
-            self._dragging = False
-            if self.drawing and self._result is not None:
-                self._band = RubberBand(event.localPos())
+            self.begin_drag(event.localPos())
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
-        if event is None:
-            return
-        at = event.localPos()
+        if event is not None:
+            self.go_to(event.localPos())
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        if event is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.let_go(event.localPos())
+
+    def event(self, event: QEvent | None) -> bool:
+        if isinstance(event, QTouchEvent):
+            event.accept()
+            self.touch(fingers_of(event), over=event.type() == QEvent.Type.TouchCancel)
+            return True
+        return event is not None and super().event(event)
+
+    def touch(self, fingers: Sequence[Finger], *, over: bool = False) -> None:
+        """`over`: the system takes the fingers away."""
+        self._touches.take(fingers, over=over)
+
+    def forget_drag(self) -> None:
+        self._press, self._band, self._dragging = None, None, False
+
+    def leave(self) -> None:
+        """Nothing points at the picture any more."""
+        self._mouse = None
+        self._find_hovered()
+
+    def begin_drag(self, at: QPointF) -> None:
+        self._press = self._mouse = at
+        self._dragging = False
+        if self.drawing and self._result is not None:
+            self._band = RubberBand(at)
+
+    def go_to(self, at: QPointF) -> None:
         if self._band is not None:
             self._band.stretch(at)
             self.update()
@@ -285,13 +316,13 @@ class PictureView(QWidget):
             # it may be over another word of the line now
             self.update()
 
-    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
-        if event is None or event.button() != Qt.MouseButton.LeftButton or self._press is None:
+    def let_go(self, at: QPointF) -> None:
+        if self._press is None:
             return
         if self._band is not None:
             self._finish_box(self._band)
         elif not self._dragging:
-            self._click(event.localPos())
+            self._click(at)
         self._press = None
         self._dragging = False
         self._find_hovered()
@@ -326,17 +357,20 @@ class PictureView(QWidget):
             self.box_drawn.emit(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
-        if event is None or self.drawing:
+        if event is not None:
+            self.click_twice(event.localPos())
+
+    def click_twice(self, at: QPointF) -> None:
+        if self.drawing:
             return
-        line = self.line_at(event.localPos())
+        line = self.line_at(at)
         if line is None:
             self.fit()
         else:
             self.activated.emit(line.track_id)
 
     def leaveEvent(self, event: QEvent | None) -> None:
-        self._mouse = None
-        self._find_hovered()
+        self.leave()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)

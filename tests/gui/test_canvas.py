@@ -16,10 +16,11 @@ from PyQt5.QtWidgets import QApplication, QLabel
 
 from camera_ocr.errors import ModelError
 from camera_ocr.gui.canvas import CanvasPanel
-from camera_ocr.gui.canvas_area import Finger, Tool
+from camera_ocr.gui.canvas_area import Tool
 from camera_ocr.gui.drawing import NO_PRESSURE
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.theme import DARK, LIGHT
+from camera_ocr.gui.touch import Finger
 from camera_ocr.own_samples import samples_folder, samples_path
 from camera_ocr.recognition.digit_reader import Digit, DigitReader
 from camera_ocr.recognition.digit_rows import find_rows
