@@ -1,6 +1,6 @@
 """What every source of frames can do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from camera_ocr.types import Frame
@@ -33,6 +33,17 @@ class FrameSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Mode:
+    """A size that a camera gives pictures in."""
+
+    width: int
+    """px"""
+    height: int
+    fps: float
+    """Frames a second at most; 0 when the driver does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
 class CameraInfo:
     """A camera that can be opened now."""
 
@@ -40,3 +51,5 @@ class CameraInfo:
     """What `open_source` takes, such as /dev/video0."""
     name: str
     """As the driver calls it; the device when it has no name."""
+    modes: tuple[Mode, ...] = field(default=(), compare=False)
+    """The largest first; empty when the driver does not tell."""

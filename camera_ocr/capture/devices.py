@@ -6,7 +6,8 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
-from camera_ocr.capture.base import CameraInfo
+from camera_ocr.capture import v4l2
+from camera_ocr.capture.base import CameraInfo, Mode
 from camera_ocr.capture.files import natural_key
 
 SYS_ROOT = Path("/sys/class/video4linux")
@@ -26,6 +27,7 @@ def list_cameras(
     dev_root: Path = DEV_ROOT,
     capabilities: Callable[[Path], int | None] | None = None,
     has_picamera2: Callable[[], bool] | None = None,
+    ask_modes: Callable[[Path], tuple[Mode, ...]] | None = None,
 ) -> list[CameraInfo]:
     """The cameras that can be opened, in the order of their device numbers; a Pi's CSI camera comes first.
 
@@ -33,6 +35,7 @@ def list_cameras(
     Devices that give no pictures (metadata, codecs) are left out.
     """
     ask = capabilities or query_capabilities
+    ask_modes = ask_modes or query_modes
     found: list[CameraInfo] = []
     sensor = False
     nodes = sorted(sys_root.iterdir(), key=lambda p: natural_key(p.name)) if sys_root.is_dir() else []
@@ -49,7 +52,7 @@ def list_cameras(
                 continue
         elif not flags & _VIDEO_CAPTURE or flags & _MEMORY_TO_MEMORY:
             continue
-        found.append(CameraInfo(str(device), name or str(device)))
+        found.append(CameraInfo(str(device), name or str(device), ask_modes(device)))
     if sensor and (has_picamera2 or _has_picamera2)():
         found.insert(0, CameraInfo("picamera", "Raspberry Pi camera"))
     return found
@@ -71,6 +74,15 @@ def query_capabilities(device: Path) -> int | None:
         os.close(handle)
     (flags,) = struct.unpack_from("<I", answer, 88)
     return int(flags)
+
+
+def query_modes(device: Path) -> tuple[Mode, ...]:
+    """The sizes a camera gives; empty when it cannot be asked."""
+    try:
+        with v4l2.opened(device) as call:
+            return v4l2.modes(call)
+    except OSError:
+        return ()
 
 
 def lasting_name(device: Path, dev_root: Path = DEV_ROOT) -> Path:

@@ -316,6 +316,17 @@ class Session(QObject):
         return self._known_cameras or ()
 
     @property
+    def device(self) -> str:
+        """The V4L2 device of the camera that runs, such as /dev/video0; empty when it is none."""
+        spec = self.choice.spec
+        if spec.isdecimal():
+            return f"/dev/video{int(spec)}"
+        if spec in ("", FIRST_CAMERA):
+            named = (one.device for one in self.cameras if one.name == self._engine_state.source)
+            spec = next(named, "")
+        return spec if spec.startswith("/dev/") else ""
+
+    @property
     def _waits_for_camera(self) -> bool:
         return self.fallback or (self.phase is Phase.FAILED and self.choice.is_camera)
 

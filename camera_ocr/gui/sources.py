@@ -136,7 +136,7 @@ class SourceButton(QToolButton):
         self._menu.clear()
         group = QActionGroup(self._menu)
         for camera in self._cameras or ():
-            self._offer(group, camera.name, camera.device)
+            self._offer(group, camera.name, camera.device, _best(camera))
         if not self._cameras:
             text = tr("Looking for cameras…") if self._cameras is None else tr("No camera is connected")
             nothing = QAction(text, self._menu)
@@ -149,8 +149,9 @@ class SourceButton(QToolButton):
         self._menu.addSeparator()
         self._menu.addActions(list(self._about_picture))
 
-    def _offer(self, group: QActionGroup, title: str, spec: str) -> None:
-        action = QAction(title, self._menu)
+    def _offer(self, group: QActionGroup, title: str, spec: str, about: str = "") -> None:
+        """`about` stands at the right, where other entries have their key."""
+        action = QAction(f"{title}\t{about}" if about else title, self._menu)
         action.setCheckable(True)
         action.setChecked(spec == self._current.spec)
         action.triggered.connect(lambda: self.chosen.emit(spec))
@@ -185,3 +186,12 @@ class SourceButton(QToolButton):
         """As a click on the button, from the keyboard."""
         self.menu_opening.emit()
         self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+
+def _best(camera: CameraInfo) -> str:
+    """The largest size that a camera gives, and how often; empty when it does not tell."""
+    if not camera.modes:
+        return ""
+    mode = camera.modes[0]
+    size = f"{mode.width} × {mode.height}"
+    return tr("{size}, {fps} fps", size=size, fps=f"{mode.fps:.0f}") if mode.fps else size

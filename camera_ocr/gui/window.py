@@ -31,11 +31,13 @@ from camera_ocr.gui.engine_view import Phase, Reads
 from camera_ocr.gui.export_dialog import ExportDialog
 from camera_ocr.gui.framing_actions import FramingActions
 from camera_ocr.gui.history_view import HistoryDialog
+from camera_ocr.gui.hotplug import HotPlug
 from camera_ocr.gui.hud import Hud
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.incoming import can_take, incoming, pages_among
 from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.lettering import OverlayStyle
+from camera_ocr.gui.lock_actions import LockActions
 from camera_ocr.gui.messages import fallback_sentence, panel_hint, state_word
 from camera_ocr.gui.panel import LinesPanel
 from camera_ocr.gui.performance import OPEN, Course, PerformanceGraph
@@ -193,10 +195,12 @@ class MainWindow(QWidget):
         action(tr("Paste a picture"), "Ctrl+V", self._paste)
         self.framing = FramingActions(self.session, self.view, self)
         self.addActions(self.framing.all)
-        self.source.offer(self.framing.all)
+        self.locks = LockActions(self.session, self)
+        self.source.offer([*self.framing.all, *self.locks.all])
+        self.hot_plug = HotPlug(self.session)
         self.addActions(self.transport.keys)
         keys = [*self.actions(), *self.edits.for_key_sheet]
-        self.addActions(self.edits.all)
+        self.addActions([*self.edits.all, *self.locks.all])
         self.sheet = ShortcutSheet(keys, self)
 
     def _lay_out(self) -> None:
@@ -286,7 +290,8 @@ class MainWindow(QWidget):
         self.view.picked.connect(self.panel.select)
         self.panel.picked.connect(self.view.select)
         session.editor.notice.connect(self.status.notice)
-        self.framing.notice.connect(self.status.notice)
+        for one in (self.framing, self.locks, self.hot_plug):
+            one.notice.connect(self.status.notice)
         self.keeper.told.connect(self._say)
         self.read_aloud.notice.connect(self.status.notice)
         self.settings.told.connect(self._say)

@@ -499,6 +499,16 @@
    <translation>Anzeigen</translation>
   </message>
   <message>
+   <location filename="hotplug.py" />
+   <source>{camera} was plugged in.</source>
+   <translation>{camera} wurde angeschlossen.</translation>
+  </message>
+  <message>
+   <location filename="hotplug.py" />
+   <source>{camera} was unplugged.</source>
+   <translation>{camera} wurde abgezogen.</translation>
+  </message>
+  <message>
    <location filename="i18n.py" />
    <source>As the system</source>
    <translation>Wie das System</translation>
@@ -532,6 +542,21 @@
    <location filename="lettering.py" />
    <source>Text over the ink</source>
    <translation>Text über der Schrift</translation>
+  </message>
+  <message>
+   <location filename="lock_actions.py" />
+   <source>Lock exposure</source>
+   <translation>Belichtung festhalten</translation>
+  </message>
+  <message>
+   <location filename="lock_actions.py" />
+   <source>Lock focus</source>
+   <translation>Schärfe festhalten</translation>
+  </message>
+  <message>
+   <location filename="lock_actions.py" />
+   <source>The camera does not answer.</source>
+   <translation>Die Kamera antwortet nicht.</translation>
   </message>
   <message>
    <location filename="look.py" />
@@ -1277,6 +1302,11 @@
    <location filename="sources.py" />
    <source>Videos</source>
    <translation>Videos</translation>
+  </message>
+  <message>
+   <location filename="sources.py" />
+   <source>{size}, {fps} fps</source>
+   <translation>{size}, {fps} B/s</translation>
   </message>
   <message>
    <location filename="speech.py" />

@@ -1,0 +1,117 @@
+"""Cameras by name and size, plugged in and unplugged, their exposure and focus."""
+
+import pytest
+from PyQt5.QtCore import Qt
+
+from camera_ocr.capture.base import CameraInfo, Mode
+from camera_ocr.capture.v4l2 import Lock
+from camera_ocr.errors import SourceError
+from camera_ocr.gui.engine_view import Phase
+from camera_ocr.gui.hotplug import HotPlug
+from camera_ocr.gui.lock_actions import LockActions
+
+LEFT = Qt.MouseButton.LeftButton
+WEBCAM = CameraInfo("/dev/video0", "Webcam", (Mode(1920, 1080, 30.0), Mode(640, 480, 60.0)))
+
+
+class Camera:
+    """A driver that can lock, or says why not."""
+
+    def __init__(self, *can: Lock) -> None:
+        self.state = dict.fromkeys(can, False)
+        self.refuses = False
+
+    def found(self, device: str) -> dict[Lock, bool]:
+        assert device == "/dev/video0"
+        return dict(self.state)
+
+    def set(self, device: str, lock: Lock, locked: bool) -> None:
+        if self.refuses:
+            raise SourceError("The camera refuses.")
+        self.state[lock] = locked
+
+
+def test_menu_tells_the_largest_size_and_its_rate(qtbot, desk, results, until):
+    desk.cameras += [WEBCAM, CameraInfo("/dev/video2", "Microscope", (Mode(640, 480, 0.0),))]
+    desk.begin("demo", results.page())
+    menu = desk.window.source.menu()
+    until(lambda: any("Webcam" in action.text() for action in menu.actions()))
+    texts = [action.text() for action in menu.actions()][:2]
+    assert texts == ["Webcam\t1920 × 1080, 30 fps", "Microscope\t640 × 480"]
+
+
+def test_camera_that_is_plugged_in_is_told_and_offered(desk, results, until, tmp_path):
+    desk.begin("demo", results.page())
+    told: list[str] = []
+    plug = HotPlug(desk.window.session, tmp_path)
+    plug.notice.connect(told.append)
+    desk.window.session.look_for_cameras()
+    looks = desk.looks
+    until(lambda: desk.looks > looks)
+    desk.cameras.append(WEBCAM)
+    (tmp_path / "video0").write_bytes(b"")
+    until(lambda: told == ["Webcam was plugged in."])
+    menu = desk.window.source.menu()
+    assert "Webcam" in menu.actions()[0].text()
+    desk.cameras.clear()
+    (tmp_path / "video0").unlink()
+    until(lambda: told[1:] == ["Webcam was unplugged."])
+    assert desk.window.session.phase is Phase.LIVE
+
+
+@pytest.fixture
+def locks_of(desk, results, until):
+    """The switches of a window on a camera, shown as far as the camera has them."""
+
+    def make(camera: Camera) -> LockActions:
+        desk.cameras.append(WEBCAM)
+        made = LockActions(desk.window.session, desk.window, camera)
+        desk.window.addActions(made.all)
+        desk.begin("/dev/video0", results.page())
+        until(lambda: made._device == "/dev/video0")
+        until(lambda: any(action.isVisible() for action in made.all) or not camera.state)
+        return made
+
+    return make
+
+
+def test_only_what_the_driver_has_is_offered(locks_of):
+    locks = locks_of(Camera(Lock.FOCUS))
+    assert [action.isVisible() for action in locks.all] == [False, True]
+
+
+def test_lock_is_set_with_its_key_and_taken_off_again(qtbot, desk, locks_of, until):
+    camera = Camera(Lock.EXPOSURE, Lock.FOCUS)
+    locks = locks_of(camera)
+    desk.window.locks.deleteLater()
+    qtbot.wait(10)
+    qtbot.keyClick(desk.window, Qt.Key.Key_E)
+    until(lambda: camera.state[Lock.EXPOSURE])
+    assert locks.actions[Lock.EXPOSURE].isChecked()
+    qtbot.keyClick(desk.window, Qt.Key.Key_E)
+    until(lambda: not camera.state[Lock.EXPOSURE])
+
+
+def test_lock_that_does_not_work_is_told_and_shown_as_open(desk, locks_of, until):
+    camera = Camera(Lock.EXPOSURE)
+    camera.refuses = True
+    locks = locks_of(camera)
+    told: list[str] = []
+    locks.notice.connect(told.append)
+    locks.actions[Lock.EXPOSURE].trigger()
+    until(lambda: told == ["The camera refuses."])
+    assert not locks.actions[Lock.EXPOSURE].isChecked()
+
+
+def test_locks_go_with_their_camera(desk, locks_of, until):
+    locks = locks_of(Camera(Lock.EXPOSURE))
+    desk.window.session.open("demo")
+    until(lambda: not locks.actions[Lock.EXPOSURE].isVisible())
+
+
+def test_camera_found_by_itself_has_its_locks_too(desk, results, until):
+    desk.cameras.append(CameraInfo("/dev/video0", "test"))
+    camera = Camera(Lock.FOCUS)
+    locks = LockActions(desk.window.session, desk.window, camera)
+    desk.begin(None, results.page())
+    until(lambda: locks.actions[Lock.FOCUS].isVisible())
