@@ -22,7 +22,7 @@ AGREE = 3
 ENOUGH = 8
 """So many readings of one group settle it, though they differ here and there."""
 WRITTEN = 0.5
-"""What is read with less confidence is mostly no writing."""
+"""What is read with less certainty is mostly no writing."""
 FEW, WRITTEN_FEW = 3, 0.75
 """The same for texts of so few characters, which anything looks like."""
 
@@ -83,12 +83,12 @@ def _is_text(said: Transcript, readings: Sequence[Reading]) -> bool:
     if not any(char.isalnum() for char in said.text):
         return False
     needed = WRITTEN if len(said.text) > FEW else WRITTEN_FEW
-    return float(np.median([reading.transcript.confidence for reading in readings])) >= needed
+    return float(np.median([reading.transcript.certainty for reading in readings])) >= needed
 
 
 def _weight(reading: Reading) -> float:
-    """Support one reading lends: its confidence; an empty or hopeless one still counts a little."""
-    return 0.05 + reading.transcript.confidence
+    """Support one reading lends: its certainty; an empty or hopeless one still counts a little."""
+    return 0.05 + reading.transcript.certainty
 
 
 def _groups(readings: Sequence[Reading], same: float) -> list[list[Reading]]:

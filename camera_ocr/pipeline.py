@@ -281,7 +281,7 @@ class Pipeline:
         quads = [whole] + ([found] if found is not None else [])
         crops = [gray[top:bottom, left:right]] + ([crop_quad(gray, found)] if found is not None else [])
         readings = zip(quads, self._read(crops), strict=True)
-        quad, said = max(readings, key=lambda reading: reading[1].confidence)
+        quad, said = max(readings, key=lambda reading: reading[1].certainty)
         clock.lap("read")
         line = _single_line(1, quad, said, one_word=one_word)
         return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())

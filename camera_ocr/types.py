@@ -99,9 +99,25 @@ class Transcript:
     word_alternatives: tuple[tuple[str, ...], ...] = ()
     """The same for each word of `text`, as white space splits it; empty when they were not looked for."""
 
+    word_posterior: F32 | None = None
+    """(words,) share of each word among what else the search found there, 0..1; 1 where nothing was in doubt,
+    None when nothing was searched."""
+    word_confidence: F32 | None = None
+    """(words,) probability that each word is right, 0..1; None when the reader's model has no calibration."""
+    text_confidence: float | None = None
+    """Probability that the whole text is right, 0..1; None as above."""
+
     @property
     def confidence(self) -> float:
-        """Geometric mean of the characters' probabilities; 0 for an empty text."""
+        """Probability that the text is right, where the model has a calibration; else as `certainty`."""
+        return self.certainty if self.text_confidence is None else self.text_confidence
+
+    @property
+    def certainty(self) -> float:
+        """Geometric mean of the characters' probabilities, 0..1; 0 for an empty text.
+
+        Not calibrated, but alike for short and long texts: what readings of one line are compared by.
+        """
         if not len(self.char_conf):
             return 0.0
         return float(np.exp(np.log(np.maximum(self.char_conf, 1e-6)).mean()))

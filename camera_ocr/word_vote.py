@@ -2,12 +2,13 @@
 
 After ROVER (Fiscus 1997): the readings are aligned with one of them, and for each of its words, and each gap
 between two, the reading that has most confidence behind it wins. Words are weighed whole, by the reader's own
-confidence; how sharp a frame is has no say in it.
+certainty; how sharp a frame is has no say in it.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -51,7 +52,7 @@ def _most_central(readings: Sequence[Transcript]) -> int:
 
     def apart(i: int) -> tuple[int, float]:
         text = readings[i].text
-        return sum(Levenshtein.distance(text, said.text) for said in readings), -readings[i].confidence
+        return sum(Levenshtein.distance(text, said.text) for said in readings), -readings[i].certainty
 
     return min(range(len(readings)), key=apart)
 
@@ -95,7 +96,7 @@ def _ranked(readings: Sequence[Transcript], pieces: Sequence[_Piece], pivot_text
     for piece in pieces:
         said, text = readings[piece.source], _text(readings, piece)
         conf = said.char_conf[piece.start : piece.end]
-        sure = float(np.exp(np.log(np.maximum(conf, 1e-6)).mean())) if len(conf) else said.confidence
+        sure = float(np.exp(np.log(np.maximum(conf, 1e-6)).mean())) if len(conf) else said.certainty
         support[text] += sure
         if text not in best or sure > best[text][0]:
             best[text] = (sure, piece)
@@ -133,12 +134,37 @@ def _assemble(
     if chars and chars[-1] == " ":
         chars, conf, span = chars[:-1], conf[:-1], span[:-1]
     text = "".join(chars)
-    return Transcript(
+    voted = Transcript(
         text,
         np.array(conf, np.float32),
         np.array(span, np.float32).reshape(-1, 2),
         _other_texts(readings, text),
         tuple(words) if any(words) else (),
+    )
+    return _calibrated(voted, readings)
+
+
+def _calibrated(voted: Transcript, readings: Sequence[Transcript]) -> Transcript:
+    """With the greatest confidence that a reading has in the text, or in each of its words."""
+    known: dict[str, float] = {}
+    whole: float | None = None
+    for said in readings:
+        if said.word_confidence is None or said.text_confidence is None:
+            continue
+        for word, sure in zip(said.text.split(), said.word_confidence.tolist(), strict=True):
+            known[word] = max(sure, known.get(word, 0.0))
+        if said.text == voted.text:
+            whole = max(whole or 0.0, said.text_confidence)
+    words = voted.text.split()
+    if not known or not words:
+        return voted
+    # a word put together from parts of two is as doubtful as the worst of what was read
+    least = min(known.values())
+    sure = [known.get(word, least) for word in words]
+    return replace(
+        voted,
+        word_confidence=np.array(sure, np.float32),
+        text_confidence=math.prod(sure) if whole is None else whole,
     )
 
 
@@ -156,7 +182,7 @@ def _alternatives(said: Transcript, piece: _Piece, at: int, rivals: Sequence[str
 
 def _other_texts(readings: Sequence[Transcript], text: str) -> tuple[str, ...]:
     """What single readings said, the surest first, then what the reader itself held possible."""
-    ranked = sorted(readings, key=lambda said: said.confidence, reverse=True)
+    ranked = sorted(readings, key=lambda said: said.certainty, reverse=True)
     found = [said.text for said in ranked]
     for said in ranked:
         found += said.alternatives

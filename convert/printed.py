@@ -16,18 +16,22 @@ _LONGEST = 6
 _CODES = 0.3
 
 
-def printed_set(fonts: Path, limit: int = 300, severity: augment.Severity = augment.CLEAN) -> Validation:
+def printed_set(
+    fonts: Path, limit: int = 300, severity: augment.Severity = augment.CLEAN, *, validation: bool = True
+) -> Validation:
     """`printed`: words of the held-out writers' texts, and codes, in the print fonts kept for validation.
 
     Args:
         fonts: the folder that `python -m convert fonts` made.
+        validation: else texts and fonts that train.
 
     Raises:
         FontError: there are no such fonts.
     """
-    families = FontLines(fonts / "print", "val")
-    texts = [s.text for s in (*shared.copiste_lines("val"), *shared.dhsd_words("val")) if normalise(s.text)]
-    texts += [s.text for s in shared.unipen("text") if s.validation and normalise(s.text)]
+    split = "val" if validation else "train"
+    families = FontLines(fonts / "print", split)
+    texts = [s.text for s in (*shared.copiste_lines(split), *shared.dhsd_words(split)) if normalise(s.text)]
+    texts += [s.text for s in shared.unipen("text") if s.validation == validation and normalise(s.text)]
     rng = np.random.default_rng(0)
     crops, labels = [], []
     while len(crops) < limit:

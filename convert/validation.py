@@ -1,6 +1,6 @@
 """Held-out line images, as measured while training runs, by the export's parity gate and by `evaluate`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -69,14 +69,20 @@ def validation_sets(limit: int | None = None, severity: augment.Severity = augme
 
     With another severity than CLEAN every line is seen through the simulated webcam, the same way each time.
     """
-    words = [s for s in shared.unipen("words") if s.validation]
-    lines = [s for s in shared.unipen("text") if s.validation and not s.multi_line]
-    return [
-        drawn_set("unipen_words", _thin(words, limit), severity),
-        drawn_set("unipen_lines", _thin(lines, limit), severity),
-        _scanned("copiste_lines", _thin(list(shared.copiste_lines("val")), limit), severity),
-        _scanned("dhsd_words", _thin(list(shared.dhsd_words("val")), limit), severity),
-    ]
+    return list(line_sets(limit, severity))
+
+
+def line_sets(
+    limit: int | None, severity: augment.Severity, *, validation: bool = True
+) -> Iterator[Validation]:
+    """As `validation_sets`, one after the other; without `validation`, of the writers that train."""
+    words = [s for s in shared.unipen("words") if s.validation == validation]
+    lines = [s for s in shared.unipen("text") if s.validation == validation and not s.multi_line]
+    split = "val" if validation else "train"
+    yield drawn_set("unipen_words", _thin(words, limit), severity)
+    yield drawn_set("unipen_lines", _thin(lines, limit), severity)
+    yield _scanned("copiste_lines", _thin(list(shared.copiste_lines(split)), limit), severity)
+    yield _scanned("dhsd_words", _thin(list(shared.dhsd_words(split)), limit), severity)
 
 
 def _thin(samples: list[Any], limit: int | None) -> list[Any]:

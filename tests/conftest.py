@@ -50,6 +50,13 @@ def scanned_lines() -> ScannedLines:
 
 
 @pytest.fixture(scope="session")
+def line_crop(scanned_lines: ScannedLines) -> U8:
+    """The first scanned line, (H, W) grey."""
+    left, top, wide, high = cv2.boundingRect(scanned_lines.polygons[0])
+    return cv2.cvtColor(scanned_lines.image[top : top + high, left : left + wide], cv2.COLOR_BGR2GRAY)
+
+
+@pytest.fixture(scope="session")
 def words() -> list[list[F64]]:
     """Words of one writer: a list of strokes each, a stroke (n, 2), a word about 160 units high."""
     entries = json.loads((ASSETS / "words.json").read_text(encoding="utf-8"))

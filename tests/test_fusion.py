@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -60,6 +62,32 @@ def test_word_keeps_its_place_and_confidence_and_what_else_was_read() -> None:
     assert (np.diff(said.char_span[:, 0]) >= 0).all()
     assert said.word_alternatives == ((), (), ("sot",))
     assert said.alternatives == ("a cat sot",)
+
+
+def calibrated(text: str, words: list[float], whole: float) -> Reading:
+    said = reading(text)
+    sure = np.array(words, np.float32)
+    transcript = replace(said.transcript, word_confidence=sure, text_confidence=whole)
+    return replace(said, transcript=transcript)
+
+
+def test_calibrated_confidence_of_text_and_words_is_kept() -> None:
+    twice = [calibrated("a cat sat", [0.9, 0.7, 0.8], 0.5), calibrated("a cat sat", [0.8, 0.6, 0.9], 0.4)]
+    fused = fuse(twice)
+    assert fused.confidence == 0.5
+    assert fused.transcript is not None
+    assert fused.transcript.word_confidence == pytest.approx([0.9, 0.7, 0.9])
+
+
+def test_text_that_no_reading_has_whole_is_as_probable_as_its_words() -> None:
+    said = [
+        calibrated("tha school was closed", [0.1, 0.9, 0.9, 0.9], 0.1),
+        calibrated("the schooi was closed", [0.8, 0.1, 0.9, 0.9], 0.1),
+        calibrated("the school vas closed", [0.8, 0.5, 0.1, 0.5], 0.1),
+    ]
+    fused = fuse(said)
+    assert fused.text == "the school was closed"
+    assert fused.confidence == pytest.approx(0.8 * 0.9**3)
 
 
 def test_what_the_reader_makes_of_clutter_is_no_text() -> None:

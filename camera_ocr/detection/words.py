@@ -21,12 +21,15 @@ def split_words(transcript: Transcript, quad: F32) -> tuple[Word, ...]:
     others = transcript.word_alternatives or ((),) * len(runs)
     if len(others) != len(runs):
         raise ValueError(f"alternatives of {len(others)} words for {len(runs)} words")
-    for (first, last), alternatives in zip(runs, others, strict=True):
+    sure = transcript.word_confidence
+    for i, ((first, last), alternatives) in enumerate(zip(runs, others, strict=True)):
         low = max(end, float(np.clip(spans[first : last + 1, 0].min(), 0.0, 1.0)))
         end = max(low, float(np.clip(spans[first : last + 1, 1].max(), 0.0, 1.0)))
         start = min(low, end - 0.002) if end - low < 0.002 else low
         part = sub_quad(quad, max(0.0, start), end if end > start else min(1.0, start + 0.002))
-        confidence = _confidence(transcript.char_conf[first : last + 1])
+        confidence = (
+            float(sure[i]) if sure is not None else _certainty(transcript.char_conf[first : last + 1])
+        )
         words.append(Word(text[first : last + 1], part, confidence, alternatives))
     return tuple(words)
 
@@ -45,6 +48,6 @@ def _runs(text: str) -> list[tuple[int, int]]:
     return runs
 
 
-def _confidence(char_conf: F32) -> float:
-    """Geometric mean, as for a whole line."""
+def _certainty(char_conf: F32) -> float:
+    """Geometric mean, as for a whole line of a model without calibration."""
     return float(np.exp(np.log(np.maximum(char_conf, 1e-6)).mean()))

@@ -228,7 +228,13 @@ def font_size(height: float, fitting: Sequence[float]) -> float:
 
 def is_legible(line: FusedLine) -> bool:
     """False for text that would cover the ink with a bad guess; the list shows it all the same."""
-    return bool(line.text) and line.confidence >= (DOUBTED_BELOW if line.stable else GUESS_BELOW)
+    return bool(line.text) and _sureness(line) >= (DOUBTED_BELOW if line.stable else GUESS_BELOW)
+
+
+def _sureness(line: FusedLine) -> float:
+    """Mean of its words', 0..1: a long line is hardly ever right throughout, and yet worth reading."""
+    words = [word.confidence for word in line.words]
+    return sum(words) / len(words) if words else line.confidence
 
 
 def plate_quad(line: FusedLine) -> F32:

@@ -27,6 +27,10 @@ _NEW_FLOOR = 1e-2
 """The same for prefixes longer by a character, before language has its say."""
 
 
+_MARGIN = 2.0
+"""So many times likelier than what the ink alone says must a text be that has unknown words."""
+
+
 class Scorer(Protocol):
     """What language has to say of a text that grows by a character at a time; a state is its own affair."""
 
@@ -38,6 +42,9 @@ class Scorer(Protocol):
 
     def finish(self, state: Any) -> float:
         """Factor for the text ending here."""
+
+    def knows(self, token: str) -> bool:
+        """Whether all words of what stands between two spaces are known."""
 
     def keeps(self, tokens: Sequence[str]) -> list[bool]:
         """On which the ink alone decides, of the parts between spaces of what the ink alone says."""
@@ -122,6 +129,8 @@ def beam_search(
         if doubt:
             before = texts[-1][0][0] if texts else ""
             ranked = _search(view, charset, blank, None if keep else scorer, width, before)
+            if scorer and not keep:
+                ranked = _settled(ranked, seen, charset, scorer)
         best = ranked[0][0]
         if not best:
             continue
@@ -143,7 +152,8 @@ def beam_search(
     )
     text = " ".join(ranked_texts[0][0] for ranked_texts in texts)
     spans = char_spans(runs, len(logits))
-    return Transcript(text, np.array(confidence, np.float32), spans, _others(texts), words)
+    posterior = np.array([p for ranked_texts in texts for p in word_posterior(ranked_texts)], np.float32)
+    return Transcript(text, np.array(confidence, np.float32), spans, _others(texts), words, posterior)
 
 
 def _others(texts: list[list[tuple[str, float]]]) -> tuple[str, ...]:
@@ -165,6 +175,22 @@ def _kept(guesses: list[str], scorer: Scorer | None) -> list[bool]:
     return [all([next(said) for _ in each]) and bool(each) for each in tokens]
 
 
+def _settled(
+    ranked: list[tuple[tuple[int, ...], float]], seen: tuple[int, ...], charset: str, scorer: Scorer
+) -> list[tuple[tuple[int, ...], float]]:
+    """What the ink alone says first, where another text is hardly likelier and has words that nobody knows.
+
+    Letters that resemble a language are a weak reason to read a name otherwise than it looks.
+    """
+    best, p = ranked[0]
+    looks = next((i for i, (labels, _) in enumerate(ranked) if labels == seen), 0)
+    if not looks or p > _MARGIN * ranked[looks][1]:
+        return ranked
+    if all(map(scorer.knows, "".join(charset[label] for label in best).split())):
+        return ranked
+    return [ranked[looks], *ranked[:looks], *ranked[looks + 1 :]]
+
+
 def word_alternatives(text: str, others: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """What else each word of `text` may be, in the order of `others`; those of another count tell nothing."""
     words = text.split()
@@ -176,6 +202,21 @@ def word_alternatives(text: str, others: Sequence[str]) -> tuple[tuple[str, ...]
                 if part != word:
                     known[part] = None
     return tuple(map(tuple, found))
+
+
+def word_posterior(ranked: Sequence[tuple[str, float]]) -> list[float]:
+    """For each word of the best text, the share of those texts that have it at the same place.
+
+    `ranked`: texts with their probabilities, not scaled, the best first.
+    """
+    words = ranked[0][0].split()
+    total = sum(p for _, p in ranked)
+    shares = [0.0] * len(words)
+    for text, p in ranked:
+        parts = text.split()
+        if len(parts) == len(words):
+            shares = [share + p / total * (a == b) for share, a, b in zip(shares, words, parts, strict=True)]
+    return shares
 
 
 def _search(

@@ -8,6 +8,7 @@ bounded amount, which clear ink outweighs.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,11 +22,11 @@ from camera_ocr.recognition.tokens import CODE_STEPS, NO_TEXT, Path, Text, Token
 class Weights:
     """How much language has to say; tuned on training writers seen through the simulated webcam."""
 
-    language: float = 0.45
+    language: float = 0.42
     """Exponent of the language's probability beside the ink's."""
     length: float = 1.1
     """Added for each character, natural logarithm, as long texts are less probable than short ones."""
-    space: float = -0.8
+    space: float = -1.1
     """The same for a space, which must not come from two words being likelier than one rare."""
     spelt: float = 0.15
     """Share of words that no lexicon has, spelt as the language spells."""
@@ -49,6 +50,8 @@ _MARKS_END = 0.8
 """Share of the marks after a word that are its last."""
 _UNSPACED = 0.02
 """Share of the marks after a word that another word follows without a space."""
+
+_WORDS = re.compile(r"[^\W\d_]+")
 
 _AT_HOME = 30
 """So many times likelier a word of the line is in a language that is asked besides the line's own."""
@@ -130,6 +133,11 @@ class LanguageScorer:
         """Probability in a language of the token as it is, whole, if it is text."""
         text = self.text(token, language)
         return self._word_end(token, text, language) if token.letters else text.share * _MARKS_END
+
+    def knows(self, token: str) -> bool:
+        """Whether each word of a token is in a lexicon."""
+        words = _WORDS.findall(token)
+        return bool(words) and all(any(word in lexicon for lexicon in self._lexicons) for word in words)
 
     def _forget(self) -> None:
         for token in self._begins.values():
@@ -266,6 +274,9 @@ class LineScorer:
 
     def finish(self, state: Token) -> float:
         return math.pow(self._ends(state), self._exponent) / self._value(state)
+
+    def knows(self, token: str) -> bool:
+        return self._words.knows(token)
 
     def keeps(self, tokens: Sequence[str]) -> list[bool]:
         """Numbers, marks, short pieces beside them, and what has a sign that words lack, as sums have."""

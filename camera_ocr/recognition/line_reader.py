@@ -8,6 +8,7 @@ import numpy as np
 
 from camera_ocr.errors import ModelError
 from camera_ocr.recognition.beam import beam_search
+from camera_ocr.recognition.calibration import calibration_of
 from camera_ocr.recognition.card import default_model, load_card
 from camera_ocr.recognition.ctc import greedy
 from camera_ocr.recognition.interpreter import Interpreter, available_runtimes, choose_runtime
@@ -47,6 +48,7 @@ class LineReader:
             raise ModelError(
                 f"{self._path}: a model for {self.card.task!r}, not for lines; choose a line reader"
             )
+        self._calibration = calibration_of(self.card.details, str(self._path))
         self._runtime = choose_runtime(runtime)
         self._threads = threads
         self._scorer = make_scorer(language)
@@ -94,9 +96,12 @@ class LineReader:
         return replace(transcript, char_span=np.clip(spans, 0, 1).astype(np.float32))
 
     def _decode(self, logits: F32) -> Transcript:
+        charset, blank = self.card.charset, self.card.blank
         if self._scorer is None:
-            return greedy(logits, self.card.charset, self.card.blank)
-        return beam_search(logits, self.card.charset, self.card.blank, self._scorer.line)
+            transcript = greedy(logits, charset, blank)
+        else:
+            transcript = beam_search(logits, charset, blank, self._scorer.line)
+        return self._calibration.apply(transcript) if self._calibration else transcript
 
     def _bucket(self, width: int) -> int:
         """The narrowest width the line fits: few shapes mean few interpreters to keep."""

@@ -102,6 +102,11 @@ def test_report_has_each_set_plain_and_through_the_webcam(
         "copiste_lines-webcam": 0.5,
         "dhsd_words-webcam": 0.5,
     }
+    assert report["confidence"]["all"] | {"ece": 0} == {
+        "lines": 4, "confidence": 1, "right": 0.5, "ece": 0, "sure": 1, "wrong_when_sure": 0.5,
+        "cer_when_sure": pytest.approx(1 / 3),
+    }  # fmt: skip
+    assert (tmp_path / "calibration.png").is_file()
     assert (tmp_path / "worst-dhsd_words-webcam.png").is_file()
     assert "dhsd_words-webcam" in capsys.readouterr().out
 

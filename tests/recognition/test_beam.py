@@ -1,4 +1,5 @@
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +73,41 @@ def test_characters_of_a_corrected_word_lie_where_the_ink_is() -> None:
     # what both read lies at the same place in both
     np.testing.assert_allclose(transcript.char_span[:3, 0], first.char_span[:3, 0], atol=0.02)
     assert transcript.char_conf[3] < transcript.char_conf[0], "the ink hardly showed the e"
+
+
+class Biased:
+    """Makes `b` so many times likelier, and knows some words."""
+
+    def __init__(self, factor: float, *known: str) -> None:
+        self.factor, self.known = factor, known
+
+    def start(self, before: str = "") -> int:
+        return 0
+
+    def extend(self, state: int, char: str) -> tuple[int, float]:
+        return 0, self.factor if char == "b" else 1.0
+
+    def finish(self, state: int) -> float:
+        return 1.0
+
+    def knows(self, token: str) -> bool:
+        return token in self.known
+
+    def keeps(self, tokens: Sequence[str]) -> list[bool]:
+        return [False] * len(tokens)
+
+
+@pytest.mark.parametrize(
+    ("factor", "known", "text"), [(3.0, "b", "b"), (3.0, "", "a"), (9.0, "", "b"), (1.0, "b", "a")]
+)
+def test_an_unknown_word_must_be_much_likelier_than_what_the_ink_says(
+    factor: float, known: str, text: str
+) -> None:
+    # the ink says a twice as often as b
+    logits = frames((0.0, 0, 0, 1), (0.66, 0.33, 0, 0.01), (0, 0, 0, 1))
+    transcript = beam_search(logits, CHARSET, BLANK, lambda _: Biased(factor, known))
+    assert transcript.text == text
+    assert {transcript.text, *transcript.alternatives} == {"a", "b"}
 
 
 def test_repeated_letter_needs_a_blank_between() -> None:

@@ -127,6 +127,12 @@ def test_language_is_guessed_from_what_the_ink_says(every: LanguageScorer, text:
     assert every.line(text).languages[language] > 0.6
 
 
+def test_words_are_known_whatever_marks_are_around_them(every: LanguageScorer) -> None:
+    line = every.line("")
+    assert all(map(line.knows, ("house,", "(l'été)", "Haus-", "STRASSE")))
+    assert not any(map(line.knows, ("Drennoka", "house-drennoka", "1989", "")))
+
+
 def test_a_number_says_nothing_of_the_language(every: LanguageScorer) -> None:
     assert every.line("1989").languages == pytest.approx([1 / 3] * 3)
 
