@@ -91,8 +91,9 @@ class VideoSource:
         """Let the first read() give that frame, counted from 0; to be called before it."""
         if self.frames:
             frame = min(frame, self.frames - 1)
-        self._first = self._index = max(0, frame)
-        self._capture.set(cv2.CAP_PROP_POS_FRAMES, self._index)
+        if frame > 0:
+            self._first = self._index = frame
+            self._capture.set(cv2.CAP_PROP_POS_FRAMES, frame)
 
     def read(self) -> Frame | None:
         """The next frame; None at the end."""

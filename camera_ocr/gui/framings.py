@@ -22,7 +22,7 @@ class RememberedFramings(QObject):
         super().__init__(session)
         self._session, self._settings = session, settings
         self._kept = parse(settings.get(FRAMINGS))
-        session.framings.update(self._kept)
+        session.opener.framings.update(self._kept)
         session.framing_changed.connect(self._keep)
 
     def _keep(self, source: str) -> None:
@@ -30,7 +30,7 @@ class RememberedFramings(QObject):
             return
         # the one set last comes last, and stays longest
         self._kept.pop(source, None)
-        framing = self._session.framings.get(source, PLAIN)
+        framing = self._session.opener.framings.get(source, PLAIN)
         if not framing.is_plain:
             self._kept[source] = framing
         newest = dict(list(self._kept.items())[-KEPT:])

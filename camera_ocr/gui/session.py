@@ -11,9 +11,7 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo, FrameSource
-from camera_ocr.capture.files import PictureSource, list_images
-from camera_ocr.capture.framed import FramedSource
-from camera_ocr.capture.opencv import VideoSource
+from camera_ocr.capture.files import list_images
 from camera_ocr.carryover import carry_over
 from camera_ocr.corrections import Corrections
 from camera_ocr.editing import EditedPage
@@ -24,7 +22,8 @@ from camera_ocr.gui.editor import PageEditor
 from camera_ocr.gui.engine_view import PHASES, LiveEngine, Phase, ReaderInfo, Reads, SourceFactory
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.jobs import Jobs
-from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, PASTED, Choice, choice_for
+from camera_ocr.gui.opener import Film, Opener
+from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, Choice, choice_for
 from camera_ocr.preprocess.parts import reframe
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
@@ -59,7 +58,7 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self._make_engine = make_engine
-        self._open_source = open_source
+        self.opener = Opener(open_source)
         self._find_cameras = find_cameras
         self._reader_info = reader_info
         self._make_pipeline = make_pipeline
@@ -75,19 +74,12 @@ class Session(QObject):
         self._engine_state = core.EngineState()
         self.jobs = Jobs(self)
         self.choice = Choice("", "")
-        self._pasted: tuple[str, U8 | None] = "", None
-        """Spec and picture of what was pasted last."""
-        self._pasted_count = 0
-        self._film: VideoSource | None = None
-        """The video that is open."""
         self._sought: int | None = None
         """The frame of the video that was asked for and is not shown yet."""
         self._awaited = 0
         """The switch that brings it."""
         self.browsing = False
         """The frame that stands was looked for in a video; it is one of many."""
-        self.framings: dict[str, Framing] = {}
-        """By the source's name; also read in the thread that captures, so entries are replaced only."""
         self.pages: tuple[Path, ...] = ()
         """The pictures of a folder, one of which is open."""
         self.phase = Phase.STARTING
@@ -126,11 +118,11 @@ class Session(QObject):
         def open_camera() -> FrameSource:
             with contextlib.suppress(SourceError):
                 if last:
-                    return self._open_framed(last)
-            return self._open_framed(FIRST_CAMERA)
+                    return self.opener.open(last)
+            return self.opener.open(FIRST_CAMERA)
 
         if spec is None:
-            self._open(Choice("", ""), open_camera, lambda: self._open_framed(DEMO))
+            self._open(Choice("", ""), open_camera, lambda: self.opener.open(DEMO))
         else:
             self.open(spec)
 
@@ -145,7 +137,7 @@ class Session(QObject):
         if pages:
             choice = choice_for(str(pages[0]))
         self.pages = tuple(pages)
-        self._open(choice, lambda: self._open_framed(choice.spec))
+        self._open(choice, lambda: self.opener.open(choice.spec))
 
     def open_pages(self, pictures: Sequence[Path]) -> None:
         """Several picture files, to be turned like the pages of a folder; the first is shown."""
@@ -154,12 +146,9 @@ class Session(QObject):
 
     def open_picture(self, image: U8) -> None:
         """A picture (H, W, 3) BGR that is no file, as from the clipboard."""
-        self._pasted_count += 1
-        choice = choice_for(f"{PASTED}{self._pasted_count}")
-        # of the last one only: they are large
-        self._pasted = choice.spec, image
+        choice = choice_for(self.opener.paste(image))
         self.pages = ()
-        self._open(choice, lambda: self._open_framed(choice.spec))
+        self._open(choice, lambda: self.opener.open(choice.spec))
 
     def open_again(self) -> None:
         if self.pages:
@@ -181,19 +170,14 @@ class Session(QObject):
     def turn_to(self, page: Path) -> None:
         """To one of the pages."""
         choice = choice_for(str(page))
-        self._open(choice, lambda: self._open_framed(choice.spec))
+        self._open(choice, lambda: self.opener.open(choice.spec))
 
     # where in a video
 
     @property
-    def is_film(self) -> bool:
-        """A video file is shown, with a beginning and an end."""
-        return self.choice.is_video and not self.restored and self._film is not None
-
-    @property
-    def film_length(self) -> tuple[int, float]:
-        """Frames of the video, 0 when it does not say, and frames a second."""
-        return (self._film.frames, self._film.fps) if self._film is not None else (0, 30.0)
+    def film(self) -> Film | None:
+        """The video that is shown, with a beginning and an end."""
+        return self.opener.film if self.choice.is_video and not self.restored else None
 
     @property
     def film_position(self) -> int:
@@ -203,16 +187,17 @@ class Session(QObject):
     def seek(self, frame: int, *, play: bool = False) -> None:
         """Go to a frame of the video and stand there, or `play` on from there."""
         engine = self._engine
-        if engine is None or not self.is_film:
+        film = self.film
+        if engine is None or film is None:
             return
-        frame = max(0, min(frame, max(0, self.film_length[0] - 1)))
+        frame = max(0, min(frame, max(0, film.frames - 1)))
         self._leave_page()
         self._corrections = Corrections()
         self.hold += 1
         self._stale = engine.latest()
         self._sought, self.browsing = frame, not play
         spec = self.choice.spec
-        self._awaited = engine.switch(lambda: self._open_framed(spec, frame), hold_first=not play)
+        self._awaited = engine.switch(lambda: self.opener.open(spec, frame), hold_first=not play)
         self._enter(Phase.LIVE if play else Phase.READING)
 
     def _find_sought(self) -> None:
@@ -233,17 +218,6 @@ class Session(QObject):
 
     # how to look at it
 
-    def _open_framed(self, spec: str, first: int = 0) -> FrameSource:
-        """`first`: of a video, the frame to begin with."""
-        pasted, image = self._pasted
-        source = (
-            PictureSource(image, spec) if spec == pasted and image is not None else self._open_source(spec)
-        )
-        self._film = source if isinstance(source, VideoSource) else None
-        if self._film is not None and first:
-            self._film.begin_at(first)
-        return FramedSource(source, lambda: self.framings.get(source.name, PLAIN))
-
     @property
     def can_reframe(self) -> bool:
         return self._raw is not None and not self.restored and self._engine_state.source != ""
@@ -251,7 +225,7 @@ class Session(QObject):
     @property
     def framing(self) -> Framing:
         """How the source's picture is turned, and which parts of it are read."""
-        return self.framings.get(self._engine_state.source, PLAIN)
+        return self.opener.framings.get(self._engine_state.source, PLAIN)
 
     def reframe(self, framing: Framing) -> None:
         """Turn the picture so, and read only these parts, from now on and of the picture that stands.
@@ -261,7 +235,7 @@ class Session(QObject):
         source, raw, engine = self._engine_state.source, self._raw, self._engine
         if not self.can_reframe or framing == self.framing or raw is None or engine is None:
             return
-        self.framings[source] = framing
+        self.opener.framings[source] = framing
         self._leave_page()
         self._kept.pop((self.choice.spec, self.reads), None)
         self._corrections = Corrections()

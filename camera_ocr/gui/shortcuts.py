@@ -21,6 +21,7 @@ from camera_ocr.gui.i18n import mark, tr
 MOUSE = (
     (mark("Wheel"), mark("Zoom where the mouse is")),
     (mark("Drag"), mark("Move the zoomed picture")),
+    (mark("Two fingers"), mark("Zoom and move")),
     (mark("Click a line"), mark("Select it, on the picture or in the list")),
     (mark("Point at a line"), mark("See the ink below its text")),
     (mark("Double-click a line"), mark("Freeze, and correct it")),

@@ -68,20 +68,19 @@ class Transport(QFrame):
         self._follow()
 
     def _follow(self, _result: object = None) -> None:
-        session = self._session
-        frames, fps = session.film_length
-        self.setVisible(session.is_film)
+        session, film = self._session, self._session.film
+        self.setVisible(film is not None)
         for action in (self.play, *self.keys):
-            action.setEnabled(session.is_film)
-        if not session.is_film:
+            action.setEnabled(film is not None)
+        if film is None:
             return
         plays = session.phase is Phase.LIVE
         draw = icons.pause if plays else icons.play
         self.play.setIcon(icons.icon(draw, self._theme.text, self._theme.muted))
         position = session.film_position
-        self.bar.show_position(position, frames)
-        length = f" / {clock(frames / fps)}" if frames else ""
-        self.time.setText(f"{clock(position / fps)}{length}")
+        self.bar.show_position(position, film.frames)
+        length = f" / {clock(film.frames / film.fps)}" if film.frames else ""
+        self.time.setText(f"{clock(position / film.fps)}{length}")
 
     def _toggle(self) -> None:
         if self._session.phase is Phase.ENDED:

@@ -39,8 +39,11 @@ def test_line_under_the_mouse_is_lifted(qtbot, desk, results):
     assert view.hovered is None
 
 
-def test_wheel_zooms_where_the_mouse_is_and_drag_pans(qtbot, desk, results):
+@pytest.mark.parametrize("frozen", [False, True], ids=["live", "frozen"])
+def test_wheel_zooms_where_the_mouse_is_and_drag_pans(qtbot, desk, results, frozen):
     desk.begin(result=results.page())
+    if frozen:
+        desk.freeze(results.page())
     view = desk.window.view
     under = view.viewport.to_image(300, 250)
     turn_wheel(view, QPoint(300, 250), 3)
@@ -53,7 +56,8 @@ def test_wheel_zooms_where_the_mouse_is_and_drag_pans(qtbot, desk, results):
     qtbot.mouseRelease(view, LEFT, pos=QPoint(460, 330))
     assert view.viewport.cx < zoomed.cx
     assert desk.window.panel.selected() == ()
-    desk.show(results.page())
+    if not frozen:
+        desk.show(results.page())
     assert view.viewport.zoom == zoomed.zoom
     qtbot.keyClick(desk.window, Qt.Key.Key_0)
     assert view.viewport.zoom == 1.0

@@ -1215,6 +1215,11 @@
   </message>
   <message>
    <location filename="shortcuts.py" />
+   <source>Two fingers</source>
+   <translation>Zwei Finger</translation>
+  </message>
+  <message>
+   <location filename="shortcuts.py" />
    <source>What can be done with it</source>
    <translation>Was sich mit ihr machen lässt</translation>
   </message>
@@ -1227,6 +1232,11 @@
    <location filename="shortcuts.py" />
    <source>With mouse, finger or pen</source>
    <translation>Mit Maus, Finger oder Stift</translation>
+  </message>
+  <message>
+   <location filename="shortcuts.py" />
+   <source>Zoom and move</source>
+   <translation>Zoomen und verschieben</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
