@@ -15,10 +15,7 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import (
     QAction,
     QActionGroup,
-    QFrame,
-    QHBoxLayout,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -50,6 +47,7 @@ from camera_ocr.gui.sources import DEMO, SourceButton, choice_for
 from camera_ocr.gui.speech import ReadAloud
 from camera_ocr.gui.status import StatusLine
 from camera_ocr.gui.theme import Theme
+from camera_ocr.gui.top_bar import Entry, TopBar, make_switch
 from camera_ocr.gui.transport import Transport
 from camera_ocr.gui.view import PictureView
 from camera_ocr.types import FrameResult
@@ -204,37 +202,23 @@ class MainWindow(QWidget):
         self.sheet = ShortcutSheet(keys, self)
 
     def _lay_out(self) -> None:
-        bar = QFrame(self)
-        bar.setObjectName("topBar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(6)
-        row.addWidget(self.source)
-        row.addWidget(self._make_reads_switch(bar))
-        row.addStretch(1)
-        for action, tip in (
-            (self.draw_action, tr("Draw digits or words, and see them read")),
-            (self.history_action, tr("Pages you froze before")),
-            (self.settings_action, tr("Settings")),
-            (self.overlay_action, tr("What is shown on the picture")),
-            (self.copy_action, tr("Copy the selected lines, or all")),
-            (self.save_action, tr("Save as text, table, JSON or picture")),
-            (self.freeze_action, tr("Hold the picture and read it at full quality")),
-        ):
-            button = QToolButton(bar)
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setToolTip(with_key(tip, action))
-            button.setAccessibleName(action.text())
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button)
-            if action in (self.overlay_action, self.history_action, self.settings_action):
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            if not action.isVisible():
-                button.hide()
-            if action is self.freeze_action:
-                button.setObjectName("freezeButton")
-                self.freeze_button = button
+        self.reads_switch = self._make_reads_switch()
+        bar = TopBar(
+            self.source,
+            self.reads_switch,
+            [
+                Entry(self.draw_action, tr("Draw digits or words, and see them read")),
+                Entry(self.history_action, tr("Pages you froze before"), word=False),
+                Entry(self.settings_action, tr("Settings"), word=False),
+                Entry(self.overlay_action, tr("What is shown on the picture"), word=False),
+                Entry(self.copy_action, tr("Copy the selected lines, or all")),
+                Entry(self.save_action, tr("Save as text, table, JSON or picture")),
+                Entry(self.freeze_action, tr("Hold the picture and read it at full quality")),
+            ],
+            self,
+        )
+        self.freeze_button = bar.last
+        self.freeze_button.setObjectName("freezeButton")
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.addWidget(self._make_picture_side())
         self.splitter.addWidget(self.panel)
@@ -261,24 +245,16 @@ class MainWindow(QWidget):
         column.addWidget(self.transport)
         return side
 
-    def _make_reads_switch(self, bar: QWidget) -> QWidget:
-        """Text or digits: two buttons joined, one of which is down."""
-        self.reads_switch = QFrame(bar)
-        self.reads_switch.setObjectName("readsSwitch")
-        row = QHBoxLayout(self.reads_switch)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(2)
+    def _make_reads_switch(self) -> QWidget:
+        """Text or digits."""
         tips = {
             Reads.TEXT: tr("Read every line of writing"),
             Reads.DIGITS: tr("Read numbers only: meters, scores, forms"),
         }
-        for reads, action in self.reads_actions.items():
-            button = QToolButton(self.reads_switch)
-            button.setDefaultAction(action)
-            button.setToolTip(with_key(tips[reads], self.reads_key))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button)
-        return self.reads_switch
+        actions = [
+            (action, with_key(tips[reads], self.reads_key)) for reads, action in self.reads_actions.items()
+        ]
+        return make_switch(actions, "readsSwitch", self)
 
     def _connect(self) -> None:
         session = self.session

@@ -3,10 +3,11 @@
 import pytest
 from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt5.QtGui import QMouseEvent, QWheelEvent
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtWidgets import QApplication, QToolButton
 
 from camera_ocr.geometry import sub_quad
 from camera_ocr.gui.lettering import OverlayStyle
+from camera_ocr.gui.top_bar import WITH_WORD
 from camera_ocr.types import Word
 from tests.gui.conftest import quad_of
 
@@ -109,3 +110,17 @@ def test_close_stops_the_engine(qtbot, desk, results):
     qtbot.keyClick(desk.window, Qt.Key.Key_Q, CTRL)
     assert not desk.window.isVisible()
     assert desk.engine.calls[-1] == "stop"
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 800, 640])
+def test_no_word_of_the_bar_is_cut_however_narrow_the_window(qtbot, desk, results, width):
+    desk.begin(result=results.page())
+    desk.window.resize(width, 480)
+    qtbot.wait(20)
+    bar = desk.window.freeze_button.parentWidget()
+    buttons = [one for one in bar.findChildren(QToolButton) if one.isVisible()]
+    assert all(one.width() >= one.sizeHint().width() for one in buttons)
+    words = [one.text() for one in buttons if one.toolButtonStyle() == WITH_WORD]
+    assert ("Copy" in "".join(words)) == (width > 640)
+    # the one that is pressed most keeps its word longest
+    assert desk.window.freeze_button.toolButtonStyle() == WITH_WORD

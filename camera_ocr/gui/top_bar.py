@@ -1,0 +1,93 @@
+"""The bar above the picture; its buttons lose their words where it is narrow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PyQt5.QtCore import QEvent, Qt
+from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QToolButton, QWidget
+
+from camera_ocr.gui.shortcuts import with_key
+
+WITH_WORD = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One button."""
+
+    action: QAction
+    tip: str
+    word: bool = True
+    """Its word stands beside its icon where there is room."""
+
+
+class TopBar(QFrame):
+    """Source and switch at the left, buttons at the right, of which the last is the one to press most."""
+
+    def __init__(self, source: QWidget, switch: QWidget, entries: Sequence[Entry], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 8, 12, 8)
+        self._row.setSpacing(6)
+        self._row.addWidget(source)
+        self._row.addWidget(switch)
+        self._row.addStretch(1)
+        self._buttons: list[QToolButton] = []
+        """Those with a word; the first loses it last."""
+        for entry in entries:
+            button = _button(entry.action, with_key(entry.tip, entry.action), self)
+            button.setAccessibleName(entry.action.text())
+            button.setToolButtonStyle(WITH_WORD if entry.word else ICON_ONLY)
+            button.setVisible(entry.action.isVisible())
+            self._row.addWidget(button)
+            if entry.word:
+                self._buttons.insert(0, button)
+        self.last = self._buttons[0]
+
+    def _fit(self) -> None:
+        """As many words as there is room for."""
+        room = self.width()
+        shown = [button for button in self._buttons if not button.isHidden()]
+        for words in range(len(shown), -1, -1):
+            for number, button in enumerate(shown):
+                style = WITH_WORD if number < words else ICON_ONLY
+                if button.toolButtonStyle() != style:
+                    button.setToolButtonStyle(style)
+            self._row.invalidate()
+            if self._row.sizeHint().width() <= room:
+                break
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        if event is not None:
+            super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent | None) -> bool:
+        # the source has another name, or a button another word
+        done = event is not None and super().event(event)
+        if event is not None and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+
+def make_switch(actions: Sequence[tuple[QAction, str]], name: str, parent: QWidget) -> QFrame:
+    """Buttons joined, one of which is down; each action comes with its tooltip."""
+    switch = QFrame(parent)
+    switch.setObjectName(name)
+    row = QHBoxLayout(switch)
+    row.setContentsMargins(2, 2, 2, 2)
+    row.setSpacing(2)
+    for action, tip in actions:
+        row.addWidget(_button(action, tip, switch))
+    return switch
+
+
+def _button(action: QAction, tip: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setDefaultAction(action)
+    button.setToolTip(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
