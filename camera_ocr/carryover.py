@@ -7,9 +7,11 @@ live was read many times, and voted on, may come out worse.
 import dataclasses
 from collections.abc import Sequence
 
+import numpy as np
+
 from camera_ocr.detection.order import reading_order
 from camera_ocr.geometry import intersection_area, quad_area, quad_size
-from camera_ocr.types import FrameResult, FusedLine
+from camera_ocr.types import F32, FrameResult, FusedLine
 
 SAME_PLACE = 0.6
 """Boxes of one height share this part of the smaller one when they hold the same line: one of them may be too
@@ -28,9 +30,10 @@ def carry_over(still: FrameResult, live: FrameResult) -> FrameResult:
     Stable lines that the still reading missed are added. Lines are in reading order.
     """
     free = {line.track_id: line for line in live.lines}
+    places = _Places(live.lines)
     lines: list[FusedLine] = []
     for number, line in enumerate(still.lines, start=1):
-        known = _same_place(line, free)
+        known = _same_place(line, [free[i] for i in places.meeting(line.quad) if i in free])
         if known is None:
             lines.append(dataclasses.replace(line, track_id=-number))
         else:
@@ -45,8 +48,22 @@ def carry_over(still: FrameResult, live: FrameResult) -> FrameResult:
     return dataclasses.replace(still, lines=tuple(lines))
 
 
-def _same_place(line: FusedLine, known: dict[int, FusedLine]) -> FusedLine | None:
-    best = max(known.values(), key=lambda other: _shared(line, other), default=None)
+class _Places:
+    """Finds lines by their upright boxes: comparing every line with every other takes long on a full page."""
+
+    def __init__(self, lines: Sequence[FusedLine]) -> None:
+        self._ids = [line.track_id for line in lines]
+        quads = np.array([line.quad for line in lines], np.float32).reshape(-1, 4, 2)
+        self._low, self._high = quads.min(axis=1), quads.max(axis=1)
+
+    def meeting(self, quad: F32) -> list[int]:
+        """Track ids of the lines whose boxes meet that of `quad`."""
+        meets = (self._low <= quad.max(axis=0)) & (self._high >= quad.min(axis=0))
+        return [self._ids[i] for i in np.flatnonzero(meets.all(axis=1))]
+
+
+def _same_place(line: FusedLine, known: Sequence[FusedLine]) -> FusedLine | None:
+    best = max(known, key=lambda other: _shared(line, other), default=None)
     return best if best is not None and _shared(line, best) >= SAME_PLACE else None
 
 

@@ -93,13 +93,19 @@ def place_labels(boxes: Sequence[QRectF], sizes: Sequence[QSizeF], room: QRectF)
         else:
             at = QPointF(box.left(), box.bottom() + 1)
         label = _held(QRectF(at, size), room)
-        for _ in range(len(placed)):
-            other = next((each for each in placed if each.intersects(label)), None)
-            if other is None:
-                break
-            label.moveTop(other.bottom() + 1)
+        label.moveTop(_free_top(label, placed))
         placed.append(label)
     return placed
+
+
+def _free_top(label: QRectF, placed: Sequence[QRectF]) -> float:
+    """The nearest place at or below that of `label` where it is over none of `placed`."""
+    left, right, top, height = label.left(), label.right(), label.top(), label.height()
+    above = [each for each in placed if each.left() < right and each.right() > left]
+    for low, high in sorted((each.top(), each.bottom()) for each in above):
+        if low < top + height and high > top:
+            top = high + 1
+    return top
 
 
 def _held(label: QRectF, room: QRectF) -> QRectF:

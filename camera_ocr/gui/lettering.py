@@ -265,7 +265,10 @@ def _outline(painter: QPainter, box: QPolygonF) -> None:
 
 def to_polygon(quad: F32, viewport: Viewport) -> QPolygonF:
     """`quad` (4, 2) in picture px as a polygon in widget px."""
-    return QPolygonF([QPointF(*viewport.to_widget(x, y)) for x, y in quad.tolist()])
+    # asked for each word of each frame
+    scale = viewport.scale
+    left, top = viewport.to_widget(0, 0)
+    return QPolygonF([QPointF(left + x * scale, top + y * scale) for x, y in quad.tolist()])
 
 
 def paper_colours(image: U8, quads: Sequence[F32]) -> list[tuple[int, int, int]]:

@@ -16,6 +16,8 @@ CORRECTED_ROLE = LINE_ROLE + 1
 """True when a person has put the text right."""
 CROP_ROLE = LINE_ROLE + 2
 """The line's ink as a QImage while the picture stands still, else None."""
+HAS_CROP_ROLE = LINE_ROLE + 3
+"""Whether there is one: a row's height depends on it, and cutting out the ink of every row takes long."""
 CROP_MARGIN = 0.12
 """Of the ink's surroundings shown with it, as a part of the line's height."""
 
@@ -57,6 +59,8 @@ class LinesModel(QAbstractListModel):
             return line
         if role == CORRECTED_ROLE:
             return line.track_id in self._corrected
+        if role == HAS_CROP_ROLE:
+            return self._picture is not None
         if role == CROP_ROLE:
             return self._crop(line)
         if role == Qt.ItemDataRole.AccessibleTextRole:

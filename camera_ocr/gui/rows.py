@@ -15,7 +15,7 @@ from PyQt5.QtWidgets import (
 
 from camera_ocr.grading import DOUBT_BELOW
 from camera_ocr.gui.i18n import tr
-from camera_ocr.gui.model import CORRECTED_ROLE, CROP_ROLE, LINE_ROLE, LinesModel
+from camera_ocr.gui.model import CORRECTED_ROLE, CROP_ROLE, HAS_CROP_ROLE, LINE_ROLE, LinesModel
 from camera_ocr.gui.theme import Theme
 from camera_ocr.types import FusedLine
 
@@ -114,7 +114,7 @@ class LineDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _ink_room(self, index: QModelIndex) -> int:
-        return INK_HEIGHT + INK_GAP if index.data(CROP_ROLE) is not None else 0
+        return INK_HEIGHT + INK_GAP if index.data(HAS_CROP_ROLE) else 0
 
     def _text_rect(self, rect: QRect, index: QModelIndex) -> QRect:
         return rect.adjusted(PAD_X, PAD_Y + self._ink_room(index), -PAD_X - MARK_WIDTH, -PAD_Y)
