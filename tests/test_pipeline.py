@@ -10,15 +10,16 @@ from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
 
 class FakeReader:
-    """Tells a line by its width and how often it was asked for."""
+    """Tells a line by its width."""
 
     def __init__(self, confidence: float = 0.8) -> None:
         self.confidence = confidence
+        self.said = "w"
         self.crops: list[U8] = []
 
     def read(self, crops: Sequence[U8]) -> list[Transcript]:
         self.crops += crops
-        return [self._say(f"w {crop.shape[1] // 40}") for crop in crops]
+        return [self._say(f"{self.said} {crop.shape[1] // 40}") for crop in crops]
 
     def _say(self, text: str) -> Transcript:
         spans = np.linspace(0, 1, 2 * len(text), dtype=np.float32).reshape(-1, 2)
@@ -128,8 +129,10 @@ def test_line_that_takes_the_place_of_another_is_told_to_be_other_ink(view: View
     assert all(line.ink == 0 for line in first.lines)
     # the same page with its lines mirrored in place
     view.image = np.ascontiguousarray(view.image[:, ::-1])
+    reader.said = "other"
     for _ in range(20):
         result = pipeline.step(view.frame())
+        read_all(pipeline, reader)
     known = {line.track_id for line in first.lines}
     same_place = [line for line in result.lines if line.track_id in known]
     assert same_place

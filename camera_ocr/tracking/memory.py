@@ -38,6 +38,8 @@ SEEN_MORE = 0.03
 """A look that shows this much more of the line, as a share of it, counts for more than those before."""
 SAME_LENGTH = 2
 """Characters by which readings of the same line may differ in length."""
+LEAST_PART = 0.4
+"""A smaller part of a line tells too little about whether it is the same."""
 COVERED_LOOKS = 8
 """What looks covered for so many looks in a row looks like that."""
 
@@ -79,6 +81,8 @@ class LineMemory:
         self._extent = 0
         self._outgrown = False
         """The readings are of a shorter line, or of a longer one."""
+        self._other = False
+        """The readings are of other ink, by its looks."""
         self._rivals = 0
         """Readings in a row after which another text was ahead of the stable one."""
         self._tries = 0
@@ -87,8 +91,8 @@ class LineMemory:
     def look(
         self, crop: U8, *, extent: int = 0, part: tuple[float, float] = (0.0, 1.0), seen: float = 1.0
     ) -> bool:
-        """Take note of the line's present looks; other ink than what was read, twice in a row, voids the
-        readings.
+        """Take note of the line's present looks. Other ink than what was read, twice in a row, has the line
+        read anew, and voids the readings if that says something else.
 
         Args:
             extent: how often the line was taken to be longer or shorter than before.
@@ -103,7 +107,10 @@ class LineMemory:
             self._looks = self._read_looks = self._paper = self._odd_looks = None
         if seen < self._seen - SEEN_MORE:
             return False
-        whole = part[1] - part[0] > 0.9
+        length = part[1] - part[0]
+        if length < LEAST_PART:
+            return False
+        whole = length > 0.9
         if whole and self._shows_something_over_it(crop):
             return False
         sharpness, looks = sharpness_of(crop), signature_of(crop)
@@ -121,19 +128,22 @@ class LineMemory:
         # a knock or a shadow is over by the next look, or looks different then
         if odd is None or likeness_of_most(looks, odd, part) < SAME_LOOKS:
             return False
-        self.ink += 1
-        self.forget()
-        self._looks = looks
+        self._looks, self._read_looks, self._paper, self._odd_looks = looks, None, None, None
+        self._best_sharpness = 0.0
+        if self._readings:
+            self._other = True
+        else:
+            self.ink += 1
         return True
 
     def forget(self) -> None:
-        """The line says something else now."""
+        """What was read is of something else."""
+        self.ink += self._other
+        self._other = self._outgrown = False
         self._settled_text = ""
         self.fused = NOTHING
         self._readings = []
-        self._read_looks = self._paper = self._odd_looks = None
         self._best_sharpness = self._seen = 0.0
-        self._outgrown = False
         self._tries = self._rivals = 0
 
     def need(self, frame_index: int, seen: float = 1.0) -> int | None:
@@ -145,9 +155,11 @@ class LineMemory:
             return 0
         if self._odd_looks is not None or self._is_blurred(self.sharpness):
             return None
-        if seen < self._seen - SEEN_MORE and not self._outgrown:
+        if self._other or self._outgrown:
+            return 1
+        if seen < self._seen - SEEN_MORE:
             return None
-        if self._outgrown or (self._readings and seen > self._seen + SEEN_MORE):
+        if self._readings and seen > self._seen + SEEN_MORE:
             return 1
         sharper = self.sharpness > SHARPER * self._best_sharpness
         if sharper and self.fused.confidence < SURE:
@@ -166,17 +178,21 @@ class LineMemory:
 
     def add(self, reading: Reading, crop: U8) -> None:
         """Take in a reading made from `crop`."""
-        self._tries += 1
         self.last_frame = reading.frame_index
-        self._best_sharpness = max(self._best_sharpness, reading.sharpness)
         self._read_looks, self._paper = signature_of(crop), paper_of(crop)
         self._new_looks = False
-        outgrown, self._outgrown = self._outgrown and not self._says_the_same(reading), False
-        if outgrown or reading.seen > self._seen + SEEN_MORE:
+        if (self._other or self._outgrown) and not self._says_the_same(reading):
+            self.forget()
+        elif reading.seen > self._seen + SEEN_MORE:
             # what was read before is a part of the line at most
-            self._readings, self._tries, self.fused, self._seen = [], 1, NOTHING, reading.seen
+            self.forget()
         elif reading.seen < self._seen - SEEN_MORE:
+            self._tries += 1
             return
+        self._other = self._outgrown = False
+        self._tries += 1
+        self._best_sharpness = max(self._best_sharpness, reading.sharpness)
+        self._seen = max(self._seen, reading.seen)
         self._readings = [*self._readings, reading][-self._rules.keep :]
         sharp = [one for one in self._readings if not self._is_blurred(one.sharpness)]
         self._publish(fuse(sharp, self._rules))
@@ -186,6 +202,8 @@ class LineMemory:
 
     def skip(self, frame_index: int, sharpness: float) -> None:
         """That frame's look could not be read."""
+        if self._other:
+            self.forget()
         self._tries += FAILED_TRIES
         self.last_frame = frame_index
         self._new_looks = False
@@ -223,7 +241,7 @@ class LineMemory:
         return self._changes_from is not None and self.sure >= self._changes_from
 
     def _says_the_same(self, reading: Reading) -> bool:
-        """Of a line found longer or shorter: whether no word is more or less in it for that."""
+        """Whether a line that looks other, or was found longer or shorter, has the very words it had."""
         text, known = reading.transcript.text, self.fused.text
         if abs(len(text) - len(known)) > SAME_LENGTH:
             return False

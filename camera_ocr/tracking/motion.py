@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from camera_ocr.types import F64, U8
+from camera_ocr.types import F32, F64, U8
 
 WORK_SIDE = 480
 """Longer side of the pictures that motion is measured on, px."""
@@ -53,8 +53,8 @@ def estimate_small_motion(previous: U8, gray: U8) -> F64 | None:
         return None
     if cv2.norm(previous, gray, cv2.NORM_INF) == 0:
         return np.eye(3)
-    corners = cv2.goodFeaturesToTrack(previous, MAX_CORNERS, 0.02, 8, blockSize=5)
-    if corners is None or len(corners) < MIN_INLIERS:
+    corners = _corners(previous)
+    if corners is None:
         return None
     there, found, _ = cv2.calcOpticalFlowPyrLK(previous, gray, corners, None, winSize=(15, 15), maxLevel=3)
     back, found_back, _ = cv2.calcOpticalFlowPyrLK(gray, previous, there, None, winSize=(15, 15), maxLevel=3)
@@ -70,6 +70,17 @@ def estimate_small_motion(previous: U8, gray: U8) -> F64 | None:
     if count < MIN_INLIERS or count < MIN_SHARE * len(source) or not _is_sane(homography, gray.shape):
         return None
     return np.asarray(homography, np.float64)
+
+
+def has_corners(gray: U8) -> bool:
+    """Whether there is enough in a picture that `shrink` has made to follow it by."""
+    return _corners(gray) is not None
+
+
+def _corners(gray: U8) -> F32 | None:
+    """(n, 1, 2) px, MIN_INLIERS at least."""
+    found = cv2.goodFeaturesToTrack(gray, MAX_CORNERS, 0.02, 8, blockSize=5)
+    return None if found is None or len(found) < MIN_INLIERS else np.asarray(found, np.float32)
 
 
 def moved_px(motion: F64, width: int, height: int) -> float:

@@ -85,11 +85,22 @@ def test_other_ink_voids_what_was_read(crops: list[U8]) -> None:
     read(memory, crops[0])
     memory.look(noisy(crops[0], 2))
     assert memory.fused.text == "but"
-    memory.look(crops[1])
-    assert memory.fused.text == "but"
+    assert not memory.look(crops[1])
+    assert memory.need(NEXT) is None
     assert memory.look(crops[1])
-    assert memory.fused.text == ""
-    assert memory.need(NEXT) == 0
+    assert memory.need(NEXT) == 1
+    read(memory, crops[1], "xylophone")
+    assert memory.fused.text == "xylophone"
+    assert memory.ink == 1
+
+
+def test_line_that_only_looks_other_for_a_while_keeps_its_text(crops: list[U8]) -> None:
+    memory = settled(crops[0])
+    for _ in range(2):
+        memory.look(noisy(crops[1], 3))
+    memory.add(reading("hello peaple", 0.9, 9, memory.sharpness), crops[1])
+    assert memory.fused.text == "hello people"
+    assert memory.ink == 0
 
 
 def test_other_ink_is_counted_whether_it_was_read_or_not(crops: list[U8]) -> None:
@@ -105,6 +116,7 @@ def test_other_ink_is_counted_whether_it_was_read_or_not(crops: list[U8]) -> Non
     assert memory.ink == 1
     memory.look(crops[0])
     memory.look(crops[0])
+    read(memory, crops[0], "xylophone")
     assert memory.ink == 2
 
 
@@ -161,8 +173,9 @@ def test_what_is_found_of_a_line_tells_whether_it_is_the_same(crops: list[U8]) -
         assert not memory.look(half, part=(0.0, 0.5))
     other = noisy(np.ascontiguousarray(crops[0][:, ::-1]), 8)
     assert not memory.look(other, part=(0.0, 0.5))
+    assert not memory.look(other, part=(0.0, 0.2))
     assert memory.look(other, part=(0.0, 0.5))
-    assert memory.fused.text == ""
+    assert memory.need(NEXT) == 1
 
 
 def test_part_of_a_line_at_the_edge_of_the_view_does_not_replace_the_whole(crops: list[U8]) -> None:
