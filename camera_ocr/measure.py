@@ -1,4 +1,4 @@
-"""Measures the live view: does it keep pace while the reader reads without a pause?"""
+"""Measures the live view: does it keep pace, and what does it take of the machine?"""
 
 import time
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from camera_ocr.config import SourceConfig
 from camera_ocr.engine import Engine, Phase
 from camera_ocr.errors import SourceError
 from camera_ocr.pipeline import Pipeline, ReadJob
+from camera_ocr.process import Usage, usage
 from camera_ocr.recognition.line_reader import LineReader
 from camera_ocr.types import U8, FrameResult, Transcript
 
@@ -18,6 +19,24 @@ VIEW_S = 1 / 60
 """The window asks for the newest picture this often."""
 START_S = 60.0
 """A source and a reader that have given nothing by then never will."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """One row of the curve of a long run."""
+
+    seconds: float
+    cpu_percent: float
+    """Of one core, since the row before."""
+    memory_mb: float | None
+    threads: int | None
+    handles: int | None
+
+    def as_text(self) -> str:
+        return (
+            f"{self.seconds:8.0f} s  {self.cpu_percent:6.1f} %  {self.memory_mb} MB"
+            f"  {self.threads} threads  {self.handles} handles\n"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,12 @@ class Figures:
     reads: int
     read_ms_median: float | None
     read_ms_p95: float | None
+    cpu_percent: dict[str, float]
+    """Of one core: all of the process, and of that its threads; capture is what the source takes."""
+    memory_mb: float | None
+    threads: int | None
+    handles: int | None
+    curve: tuple[CurvePoint, ...] = ()
 
     def as_text(self) -> str:
         return (
@@ -51,21 +76,41 @@ class Figures:
             f"latency   median {self.latency_ms_median} ms, 95 % within {self.latency_ms_p95} ms\n"
             f"read      {self.reads:6} lines, median {self.read_ms_median} ms a line,"
             f" 95 % within {self.read_ms_p95} ms\n"
+            f"processor {self.cpu_percent['all']:6} % of one core"
+            + "".join(f", {name} {part}" for name, part in self.cpu_percent.items() if name != "all")
+            + f"\nmemory    {self.memory_mb or '?':>6} MB, {self.threads or '?'} threads,"
+            f" {self.handles or '?'} open handles\n" + "".join(point.as_text() for point in self.curve)
         )
 
 
-def measure(source: SourceConfig, line_reader: LineReader, seconds: float) -> Figures:
+def measure(
+    source: SourceConfig,
+    line_reader: LineReader,
+    seconds: float,
+    *,
+    restless: bool = True,
+    every_s: float | None = None,
+) -> Figures:
     """Run the engine on a live source for so many seconds, from the first line read on, and fetch its results
-    as a window does. Raises SourceError when there is nothing to see or to read."""
+    as a window does.
+
+    Args:
+        restless: have the reader read without a pause; else it reads what is new, as in the window.
+        every_s: seconds between the points of the curve; None for no curve.
+
+    Raises:
+        SourceError: there is nothing to see or to read.
+    """
     spec = source.spec or "demo"
     reader = _TimedReader(line_reader)
+    kind = _RestlessPipeline if restless else Pipeline
     engine = Engine(
         lambda: open_source(spec, size=(source.width, source.height), fps=source.fps),
-        lambda: _RestlessPipeline(reader),
+        lambda: kind(reader),
     )
     engine.start()
     try:
-        return _measure(engine, reader, seconds)
+        return _measure(engine, reader, seconds, every_s)
     finally:
         engine.stop()
 
@@ -96,13 +141,47 @@ class _RestlessPipeline(Pipeline):
         return jobs
 
 
-def _measure(engine: Engine, reader: _TimedReader, seconds: float) -> Figures:
+class _Curve:
+    """What the process takes, noted every so many seconds."""
+
+    def __init__(self, start: float, every_s: float | None) -> None:
+        self.points: list[CurvePoint] = []
+        self._start = self._last = start
+        self._every_s = every_s
+        self._cpu_s = time.process_time()
+
+    def note(self, now: float) -> None:
+        """When the next point is due."""
+        if self._every_s is None or now - self._last < self._every_s:
+            return
+        taken = usage()
+        busy = 100 * (taken.cpu_s - self._cpu_s) / (now - self._last)
+        self.points.append(
+            CurvePoint(
+                round(now - self._start, 1), round(busy, 1), taken.memory_mb, taken.threads, taken.handles
+            )
+        )
+        self._last, self._cpu_s = now, taken.cpu_s
+
+
+def _cpu_percent(before: Usage, after: Usage, seconds: float) -> dict[str, float]:
+    """Of one core: all, and the engine's threads by their short names."""
+    parts = {"all": after.cpu_s - before.cpu_s}
+    for name, cpu_s in after.by_thread_s.items():
+        if name.startswith("camera-ocr "):
+            parts[name.removeprefix("camera-ocr ")] = cpu_s - before.by_thread_s.get(name, 0.0)
+    return {name: round(100 * part / seconds, 1) for name, part in parts.items()}
+
+
+def _measure(engine: Engine, reader: _TimedReader, seconds: float, every_s: float | None) -> Figures:
     """Fetch results as a window does, for so many seconds from the first line read on."""
     seen = _wait_for_start(engine, reader)
     before, reads_before = engine.stats(), len(reader.took_ms)
     shown = 0
     latency_ms: list[float] = []
+    used = usage()
     start = now = time.perf_counter()
+    curve = _Curve(start, every_s)
     while now - start < seconds and engine.state.phase is not Phase.ENDED:
         time.sleep(VIEW_S)
         newest = engine.latest()
@@ -111,6 +190,8 @@ def _measure(engine: Engine, reader: _TimedReader, seconds: float) -> Figures:
             seen = newest
             shown += 1
             latency_ms.append((time.monotonic_ns() - newest.frame.t_ns) / 1e6)
+        curve.note(now)
+    left = usage()
     captured = engine.stats().captured - before.captured
     took_ms = reader.took_ms[reads_before:]
     elapsed = now - start
@@ -141,6 +222,11 @@ def _measure(engine: Engine, reader: _TimedReader, seconds: float) -> Figures:
         reads=len(took_ms),
         read_ms_median=percentile(took_ms, 50),
         read_ms_p95=percentile(took_ms, 95),
+        cpu_percent=_cpu_percent(used, left, elapsed),
+        memory_mb=left.memory_mb,
+        threads=left.threads,
+        handles=left.handles,
+        curve=tuple(curve.points),
     )
 
 

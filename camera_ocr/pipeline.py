@@ -215,7 +215,9 @@ class Pipeline:
         size = _size_of(self._gray)
         for track in self._tracker.visible():
             memory = self._memory.get(track.id)
-            if memory is None or track.misses or not track.whole or memory.last_frame == self._frame.index:
+            if memory is None or track.misses or not (track.whole or memory.in_doubt):
+                continue
+            if memory.last_frame == self._frame.index:
                 # a frame that is read twice says the same twice, which is no second opinion
                 continue
             seen = share_in_view(track.quad, size)
@@ -239,7 +241,9 @@ class Pipeline:
         memory = self._memory.get(job.track_id)
         if memory is None or job.generation != self._generation:
             return
-        memory.add(Reading(job.track_id, job.frame_index, transcript, job.sharpness, job.seen), job.crop)
+        reading = Reading(job.track_id, job.frame_index, transcript, job.sharpness, job.seen)
+        if memory.add(reading, job.crop):
+            self._tracker.show_other(job.track_id)
 
     def skip(self, job: ReadJob) -> None:
         """The reader failed on that job: others come first, and after some failures its line is let be."""
@@ -341,8 +345,7 @@ class Pipeline:
             if track.misses == 0:
                 memory = self._memory.setdefault(track.id, self._new_memory())
                 crop, seen = crop_quad(gray, track.quad), share_in_view(track.quad, _size_of(gray))
-                if memory.look(crop, extent=track.extent, part=track.part, seen=seen):
-                    self._tracker.show_other(track.id)
+                memory.look(crop, extent=track.extent, part=track.part, seen=seen)
 
     def _lines(self) -> tuple[FusedLine, ...]:
         tracks = [track for track in self._tracker.visible() if self._is_shown(self._memory.get(track.id))]

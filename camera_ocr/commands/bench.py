@@ -16,9 +16,9 @@ from camera_ocr.commands.common import (
 )
 
 
-def _a_number(_context: click.Context, _parameter: click.Parameter, seconds: float) -> float:
+def _a_number(_context: click.Context, _parameter: click.Parameter, seconds: float | None) -> float | None:
     # nan passes every comparison with the ends of a range
-    if math.isnan(seconds):
+    if seconds is not None and math.isnan(seconds):
         raise click.BadParameter("nan is not a number of seconds.")
     return seconds
 
@@ -33,21 +33,36 @@ def _a_number(_context: click.Context, _parameter: click.Parameter, seconds: flo
     help="How long.",
 )
 @click.option("--source", default="demo", show_default=True, metavar="SOURCE", help="A live source.")
+@click.option(
+    "--idle", is_flag=True, help="Let the reader rest when all is read, as in the window, not read on and on."
+)
+@click.option(
+    "--curve",
+    "every_s",
+    type=click.FloatRange(1, 86_400),
+    metavar="SECONDS",
+    callback=_a_number,
+    help="Note memory, threads, open handles and processor every so many seconds.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
 @reader_options
 @settings_options
 def bench(
     seconds: float,
     source: str,
+    idle: bool,
+    every_s: float | None,
     as_json: bool,
     model: Path | None,
     runtime: str | None,
     config_path: Path | None,
     log_level: str,
 ) -> None:
-    """Measure how the live view keeps pace on this machine while the reader reads without a pause."""
+    """Measure how the live view keeps pace on this machine, and what it takes of it, while the reader reads
+    without a pause.
+    """
     from camera_ocr.measure import measure
 
     config = make_config(config_path, log_level, model=model, runtime=runtime, source=source)
-    figures = measure(config.source, make_reader(config), seconds)
+    figures = measure(config.source, make_reader(config), seconds, restless=not idle, every_s=every_s)
     write_result(json.dumps(asdict(figures)) + "\n" if as_json else figures.as_text())

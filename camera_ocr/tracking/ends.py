@@ -18,7 +18,8 @@ SHORTER_S = 3.0
 """A hand rests on a page for a second or two; what stays shorter for this long is."""
 _SLACK = 0.04
 """Ends that move by less than this share of the line's length, or by half its height, only waver."""
-_TALLER = 1.5
+_TALLER = 1.3
+"""Lines found this much taller have run together with others, or with a hand."""
 _EDGE_PX = 4.0
 """An end this close to the picture's edge may be cut off by it."""
 
@@ -99,7 +100,7 @@ def merge(
     last, move_end = settle(doubts.end, end - width, ends_cut)
     tall = quad_size(found)[1] / max(1e-6, height)
     size = doubts.height.after(int(tall > _TALLER) - int(tall < 1 / _TALLER), t_ns)
-    same_height = size.way == 0 or size.lasts(t_ns)
+    same_height = size.way == 0 or t_ns - size.since_ns >= SHORTER_S * 1e9
     new_begin = begin if move_begin else 0.0
     new_end = end if move_end else width
     length = max(1e-6, new_end - new_begin)

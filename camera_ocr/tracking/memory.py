@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import partial_ratio
 
 from camera_ocr.fusion import KEEP, NOTHING, Fused, FusionRules, fuse
 from camera_ocr.tracking.looks import (
@@ -37,9 +38,14 @@ HOPELESS_TRIES = 3
 SEEN_MORE = 0.03
 """A look that shows this much more of the line, as a share of it, counts for more than those before."""
 SAME_LENGTH = 2
-"""Characters by which readings of the same line may differ in length."""
+"""Characters by which readings of the same line may differ in length; of long lines a tenth."""
 LEAST_PART = 0.4
 """A smaller part of a line tells too little about whether it is the same."""
+FOUND = 75
+"""Per cent of a text's characters that have to be found again in another."""
+LEAST_HALF = 4
+PARTIAL_VIEWS = 12
+"""Readings of a part of a line after which there is no more to it."""
 COVERED_LOOKS = 8
 """What looks covered for so many looks in a row looks like that."""
 
@@ -83,6 +89,9 @@ class LineMemory:
         """The readings are of a shorter line, or of a longer one."""
         self._other = False
         """The readings are of other ink, by its looks."""
+        self._first_opinion: str | None = None
+        """What the last reading since then said, if that differs."""
+        self._partial_views = 0
         self._rivals = 0
         """Readings in a row after which another text was ahead of the stable one."""
         self._tries = 0
@@ -90,7 +99,7 @@ class LineMemory:
 
     def look(
         self, crop: U8, *, extent: int = 0, part: tuple[float, float] = (0.0, 1.0), seen: float = 1.0
-    ) -> bool:
+    ) -> None:
         """Take note of the line's present looks. Other ink than what was read, twice in a row, has the line
         read anew, and voids the readings if that says something else.
 
@@ -98,43 +107,39 @@ class LineMemory:
             extent: how often the line was taken to be longer or shorter than before.
             part: what of its length was found, as fractions.
             seen: share of it that is in view.
-
-        Returns:
-            Whether it shows other ink.
         """
         if extent != self._extent:
             self._extent, self._outgrown = extent, bool(self._readings)
             self._looks = self._read_looks = self._paper = self._odd_looks = None
-        if seen < self._seen - SEEN_MORE:
-            return False
         length = part[1] - part[0]
-        if length < LEAST_PART:
-            return False
         whole = length > 0.9
+        if seen < self._seen - SEEN_MORE or length < LEAST_PART:
+            return
         if whole and self._shows_something_over_it(crop):
-            return False
+            return
         sharpness, looks = sharpness_of(crop), signature_of(crop)
-        before = self._looks if self._read_looks is None else self._read_looks
         if whole:
             self.sharpness, self._new_looks = sharpness, True
+        before = self._looks if self._read_looks is None else self._read_looks
         if before is not None and self._is_blurred(sharpness):
-            return False
+            return
         self._best_sharpness *= FADES
         if before is None or likeness_of_most(looks, before, part) >= SAME_LOOKS:
             self._looks = looks if whole else self._looks
             self._odd_looks = None
-            return False
+            return
         odd, self._odd_looks = self._odd_looks, looks
         # a knock or a shadow is over by the next look, or looks different then
-        if odd is None or likeness_of_most(looks, odd, part) < SAME_LOOKS:
-            return False
+        if odd is not None and likeness_of_most(looks, odd, part) >= SAME_LOOKS:
+            self._take_for_other(looks, sharpness)
+
+    def _take_for_other(self, looks: F32, sharpness: float) -> None:
         self._looks, self._read_looks, self._paper, self._odd_looks = looks, None, None, None
-        self._best_sharpness = 0.0
+        self.sharpness, self._best_sharpness = sharpness, 0.0
         if self._readings:
             self._other = True
         else:
             self.ink += 1
-        return True
 
     def forget(self) -> None:
         """What was read is of something else."""
@@ -156,7 +161,9 @@ class LineMemory:
         if self._odd_looks is not None or self._is_blurred(self.sharpness):
             return None
         if self._other or self._outgrown:
-            return 1
+            # a hand lies there for a second or two: no need to look thirty times
+            wait = 2 * SPREAD if self._partial_views else 0
+            return 1 if frame_index - self.last_frame >= wait else None
         if seen < self._seen - SEEN_MORE:
             return None
         if self._readings and seen > self._seen + SEEN_MORE:
@@ -176,21 +183,25 @@ class LineMemory:
         """Whether something lies over a part of the line that did not when it was read."""
         return self._paper is not None and is_covered(self._paper, paper_of(crop))
 
-    def add(self, reading: Reading, crop: U8) -> None:
-        """Take in a reading made from `crop`."""
+    def add(self, reading: Reading, crop: U8) -> bool:
+        """Take in a reading made from `crop`; True when it shows that the line is another than before."""
         self.last_frame = reading.frame_index
         self._read_looks, self._paper = signature_of(crop), paper_of(crop)
         self._new_looks = False
-        if (self._other or self._outgrown) and not self._says_the_same(reading):
-            self.forget()
-        elif reading.seen > self._seen + SEEN_MORE:
-            # what was read before is a part of the line at most
-            self.forget()
-        elif reading.seen < self._seen - SEEN_MORE:
-            self._tries += 1
-            return
-        self._other = self._outgrown = False
         self._tries += 1
+        other = False
+        if (self._other or self._outgrown) and self._readings:
+            other = not _says_the_same(reading.transcript.text, self.fused.text, self._rules.same)
+            if other and self.fused.stable and not self._is_believed(reading.transcript.text):
+                return False
+        if other or reading.seen > self._seen + SEEN_MORE:
+            other = other and self._other
+            self.forget()
+            self._tries = 1
+        elif reading.seen < self._seen - SEEN_MORE:
+            return False
+        self._other = self._outgrown = False
+        self._first_opinion, self._partial_views = None, 0
         self._best_sharpness = max(self._best_sharpness, reading.sharpness)
         self._seen = max(self._seen, reading.seen)
         self._readings = [*self._readings, reading][-self._rules.keep :]
@@ -199,6 +210,7 @@ class LineMemory:
         if self._may_change and self.fused.stable:
             self.ink += self._settled_text not in ("", self.fused.text)
             self._settled_text = self.fused.text
+        return other
 
     def skip(self, frame_index: int, sharpness: float) -> None:
         """That frame's look could not be read."""
@@ -208,6 +220,11 @@ class LineMemory:
         self.last_frame = frame_index
         self._new_looks = False
         self._best_sharpness = max(self._best_sharpness, sharpness)
+
+    @property
+    def in_doubt(self) -> bool:
+        """What was read may be of another line that stood in this place."""
+        return self._other
 
     @property
     def sure(self) -> float:
@@ -221,7 +238,7 @@ class LineMemory:
             return False
         return (
             self.fused.stable
-            or self._tries >= TRIES
+            or self._tries >= TRIES  # failed ones count too
             or (self._tries >= HOPELESS_TRIES and not self.is_text)
             or (self._new_looks and self._likeness() > IDENTICAL)
         )
@@ -240,12 +257,15 @@ class LineMemory:
     def _may_change(self) -> bool:
         return self._changes_from is not None and self.sure >= self._changes_from
 
-    def _says_the_same(self, reading: Reading) -> bool:
-        """Whether a line that looks other, or was found longer or shorter, has the very words it had."""
-        text, known = reading.transcript.text, self.fused.text
-        if abs(len(text) - len(known)) > SAME_LENGTH:
+    def _is_believed(self, text: str) -> bool:
+        """Whether the reading before said so too, and it is not the stable text with a hand over its rest:
+        what is read off a hand differs every time.
+        """
+        first, self._first_opinion = self._first_opinion, text
+        if first is None or not _says_the_same(text, first, self._rules.same):
             return False
-        return Levenshtein.normalized_distance(text, known) <= self._rules.same
+        self._partial_views += 1
+        return self._partial_views > PARTIAL_VIEWS or not _is_partial_view(text, self.fused.text)
 
     def _publish(self, fused: Fused) -> None:
         if self.fused.stable and self._changes_from is None:
@@ -256,7 +276,8 @@ class LineMemory:
             else:
                 fused = replace(fused, stable=True)
         self._rivals = 0
-        self.fused = fused
+        # after so many readings it is as stable as it will ever be
+        self.fused = replace(fused, stable=fused.stable or self._tries >= TRIES)
         self._is_text = fused.is_text
 
     def _shows_something_over_it(self, crop: U8) -> bool:
@@ -278,3 +299,21 @@ class LineMemory:
         if self._looks is None or self._read_looks is None:
             return 0.0
         return likeness(self._looks, self._read_looks)
+
+
+def _says_the_same(text: str, known: str, same: float) -> bool:
+    """Whether two texts have the same words, as far as readings of a line ever do."""
+    lengths = sorted(len("".join(one.split())) for one in (text, known))
+    if lengths[1] - lengths[0] > max(SAME_LENGTH, 0.1 * lengths[1]):
+        return False
+    return Levenshtein.normalized_distance(text, known) <= same
+
+
+def _is_partial_view(text: str, known: str) -> bool:
+    """Whether half of the known text was read, and the rest may be hidden; False for one that went on."""
+    if len(known) < 2 * LEAST_HALF:
+        return False
+    if len(text) > len(known) + SAME_LENGTH and partial_ratio(known, text) >= FOUND:
+        return False
+    middle = len(known) // 2
+    return any(partial_ratio(half, text) >= FOUND for half in (known[:middle], known[middle:]))

@@ -15,6 +15,26 @@ def test_the_figures_add_up(run, fake_reader, monkeypatch):
     assert figures["captured"] + 2 >= figures["shown"] > 0
     assert figures["reads"] > 0
     assert 0 < figures["latency_ms_median"] <= figures["latency_ms_p95"]
+    # the source, the fast path and the reader are counted apart, and make up nearly all
+    parts = figures["cpu_percent"]
+    assert parts.keys() == {"all", "capture", "worker", "reader"}
+    assert 0 < parts["capture"] + parts["worker"] + parts["reader"] <= parts["all"] + 10
+    assert figures["memory_mb"] > 20
+    assert figures["threads"] >= 4
+    assert figures["handles"] >= 3
+    assert figures["curve"] == []
+
+
+def test_a_long_run_gives_a_curve_and_the_reader_rests_when_told(run, fake_reader, monkeypatch):
+    monkeypatch.setattr("camera_ocr.commands.bench.make_reader", lambda config: fake_reader)
+    done = run("bench", "--seconds", 4, "--idle", "--curve", 1, "--json")
+    assert done.status == 0, done.err
+    figures = json.loads(done.out)
+    assert [round(point["seconds"]) for point in figures["curve"]] == [1, 2, 3]
+    assert all(point["memory_mb"] and point["threads"] and point["handles"] for point in figures["curve"])
+    text = run("bench", "--seconds", 2, "--curve", 1)
+    assert "of one core, capture" in text.out
+    assert "open handles" in text.out
 
 
 def test_a_source_that_shows_nothing_to_read_is_named(run, fake_reader, monkeypatch, picture):

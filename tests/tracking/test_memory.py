@@ -85,9 +85,9 @@ def test_other_ink_voids_what_was_read(crops: list[U8]) -> None:
     read(memory, crops[0])
     memory.look(noisy(crops[0], 2))
     assert memory.fused.text == "but"
-    assert not memory.look(crops[1])
+    memory.look(crops[1])
     assert memory.need(NEXT) is None
-    assert memory.look(crops[1])
+    memory.look(crops[1])
     assert memory.need(NEXT) == 1
     read(memory, crops[1], "xylophone")
     assert memory.fused.text == "xylophone"
@@ -161,7 +161,8 @@ def test_hand_over_an_end_of_a_line_keeps_it_from_being_read_and_its_text_as_it_
     assert not memory.is_hidden(noisy(crops[0], 7))
     assert not memory.is_hidden((crops[0] * 0.7).astype(np.uint8))
     for _ in range(4):
-        assert not memory.look(hidden)
+        memory.look(hidden)
+        assert not memory.in_doubt
     assert memory.fused.text == "hello people"
 
 
@@ -170,11 +171,13 @@ def test_what_is_found_of_a_line_tells_whether_it_is_the_same(crops: list[U8]) -
     half = noisy(crops[0], 6)
     half[:, half.shape[1] // 2 :] = 235
     for _ in range(3):
-        assert not memory.look(half, part=(0.0, 0.5))
+        memory.look(half, part=(0.0, 0.5))
     other = noisy(np.ascontiguousarray(crops[0][:, ::-1]), 8)
-    assert not memory.look(other, part=(0.0, 0.5))
-    assert not memory.look(other, part=(0.0, 0.2))
-    assert memory.look(other, part=(0.0, 0.5))
+    memory.look(other, part=(0.0, 0.5))
+    memory.look(other, part=(0.0, 0.2))
+    assert not memory.in_doubt
+    memory.look(other, part=(0.0, 0.5))
+    assert memory.in_doubt
     assert memory.need(NEXT) == 1
 
 
@@ -201,8 +204,32 @@ def test_line_that_is_written_on_is_read_anew(crops: list[U8]) -> None:
     memory = settled(crops[0], "hello")
     memory.look(crops[1], extent=1)
     assert memory.need(NEXT) == 1
-    memory.add(reading("hello people", 0.8, 9, memory.sharpness), crops[1])
+    for i in range(2):
+        assert memory.fused.text == "hello"
+        memory.add(reading("hello people", 0.8, 9 + i, memory.sharpness), crops[1])
     assert memory.fused.text == "hello people"
+
+
+def test_what_is_read_off_a_passing_hand_replaces_nothing(crops: list[U8]) -> None:
+    memory = settled(crops[0])
+    for _ in range(2):
+        memory.look(noisy(crops[1], 3))
+    for i, text in enumerate(["B fe fch e", "a smele aaiiet", "teH fl floo"]):
+        memory.add(reading(text, 0.5, 9 + i, memory.sharpness), crops[1])
+    assert memory.fused.text == "hello people"
+
+
+def test_half_of_a_line_read_beside_a_hand_is_no_new_text(crops: list[U8]) -> None:
+    memory = settled(crops[0], "serious eighteen hook jump important")
+    for _ in range(2):
+        memory.look(noisy(crops[1], 3))
+    for i in range(4):
+        assert not memory.add(reading("il B hook jump important", 0.6, 9 + i, memory.sharpness), crops[1])
+    assert memory.fused.text == "serious eighteen hook jump important"
+    for i in range(2):
+        other = memory.add(reading("the grass has a sweet smell", 0.6, 20 + i, memory.sharpness), crops[1])
+    assert other
+    assert memory.fused.text == "the grass has a sweet smell"
 
 
 def test_stable_text_gives_way_only_to_one_that_keeps_winning(crops: list[U8]) -> None:
