@@ -140,6 +140,9 @@ class DigitReader:
         views = zip([mark.probabilities for mark, _ in kept], self.classify(images), strict=True)
         both = [_combined(by_row, alone) for by_row, alone in views]
         likely = sum(probabilities[-1] <= _NONE for probabilities in both)
+        if len(both) == 2 and likely < 2 and _touch(kept[0][1], kept[1][1]):
+            # half of a letter may look like a digit
+            return []
         least = _NONE_AMONG_DIGITS if likely > 1 and 2 * likely > len(both) else _NONE
         return [
             self._digit(row, _inked(part), probabilities, image)
@@ -158,6 +161,12 @@ def _combined(by_row: F32, alone: F32) -> F32:
     """(11,) probabilities out of both views."""
     mixed = np.maximum(by_row, _LEAST) ** _BY_ROW * np.maximum(alone, _LEAST) ** (1 - _BY_ROW)
     return np.asarray(mixed / mixed.sum(), np.float32)
+
+
+def _touch(one: U8, other: U8) -> bool:
+    """True when two marks of a row were cut from the same piece of ink."""
+    near = cv2.dilate(one, np.ones((3, 3), np.uint8))
+    return bool(((near >= INK) & (other >= INK)).any())
 
 
 def _inked(part: U8) -> tuple[int, int, int, int]:

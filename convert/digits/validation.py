@@ -26,6 +26,9 @@ from convert.digits.samples import (
 _HEIGHT = 40
 _PEN = 0.07
 
+DIGITS = "0123456789"
+Figure = dict[str, object]
+"""`set`, `items`, and the share of them that is `exact` or `rejected`."""
 Classify = Callable[[Sequence[U8]], F32]
 """(28, 28) images -> (n, 11) probabilities, the last that it is no digit."""
 
@@ -44,21 +47,27 @@ class HeldOut:
     rows: list[DigitRow]
     """Digits of one writer each, some touching as pens make them touch."""
     crowded: list[DigitRow]
-    """The same digits, those that touch pushed together until their middle lines cross: parts of them are
-    hidden, and not all of these rows can be read."""
+    """The same digits, those that touch pushed together until the middle lines of their strokes meet: where
+    these are steep the digits share a stroke, and not all of the rows can be read."""
     numbers: list[tuple[U8, str]]
     """Numbers as the writers wrote them, in one go."""
+    single: list[tuple[U8, str]]
+    """Ink strength of `digits`, and of `letters` without TWINS, each as a row of its own."""
 
 
 def held_out(rows: int = 400) -> HeldOut:
     digits: list[tuple[U8, int]] = []
     letters: list[tuple[U8, str]] = []
+    single: list[tuple[U8, str]] = []
     writers: dict[str, list[shared.StrokeSample]] = defaultdict(list)
     for sample in shared.unipen("chars"):
         if not sample.validation:
             continue
-        image = prepare_digit(_draw(ink.strokes_of(sample)))
-        if sample.text in "0123456789":
+        drawn = _draw(ink.strokes_of(sample))
+        image = prepare_digit(drawn)
+        if sample.text not in TWINS:
+            single.append((drawn, sample.text))
+        if sample.text in DIGITS:
             digits.append((image, int(sample.text)))
             writers[sample.writer].append(sample)
         else:
@@ -77,6 +86,7 @@ def held_out(rows: int = 400) -> HeldOut:
             for s in shared.unipen(kind)
             if s.validation and not s.multi_line and s.text.replace(" ", "").isdigit()
         ],
+        single,
     )
 
 
@@ -85,7 +95,7 @@ def tuning_digits() -> U8:
     rng = np.random.default_rng(3)
     images = []
     for sample in shared.unipen("chars"):
-        if not sample.validation and is_tuning_writer(sample.writer) and sample.text in "0123456789":
+        if not sample.validation and is_tuning_writer(sample.writer) and sample.text in DIGITS:
             drawn = _draw(ink.strokes_of(sample))
             images += [prepare_digit(drawn), prepare_digit(_photographed(drawn, rng))]
     return np.stack(images)
@@ -97,64 +107,47 @@ def threshold(classify: Classify, images: U8, share: float) -> float:
     return float(np.clip(np.quantile(none, 1 - share), 0.3, 0.999))
 
 
-def figures(classify: Classify, reject: float, sets: HeldOut) -> list[dict[str, object]]:
+def figures(classify: Classify, reject: float, sets: HeldOut) -> list[Figure]:
     """Rows of the card: share of digits right and rejected, of letters rejected."""
-    rows: list[dict[str, object]] = []
+    rows: list[Figure] = []
     for name, (images, labels) in (
         ("MNIST digits", sets.mnist),
         ("UNIPEN digits of held-out writers", sets.digits),
     ):
         p = classify(list(images))
-        right = float(np.mean(p[:, :10].argmax(axis=1) == labels))
-        rows.append(
-            {
-                "set": name,
-                "items": len(labels),
-                "exact": round(right, 4),
-                "rejected": round(float(np.mean(p[:, -1] > reject)), 4),
-            }
-        )
+        rejected = _share(name, "rejected", p[:, -1] > reject)
+        rows.append(_share(name, "exact", p[:, :10].argmax(axis=1) == labels) | rejected)
     images, texts = sets.letters
     none = classify(list(images))[:, -1] > reject
     clear = np.array([text not in TWINS for text in texts])
-    for name, chosen in (
-        (f"characters that are no digits, without {''.join(sorted(TWINS))}", clear),
-        ("characters that are no digits, all", np.ones(len(texts), bool)),
-    ):
-        rows.append(
-            {"set": name, "items": int(chosen.sum()), "rejected": round(float(none[chosen].mean()), 4)}
-        )
+    name = "characters that are no digits"
+    rows.append(_share(f"{name}, without {''.join(sorted(TWINS))}", "rejected", none[clear]))
+    rows.append(_share(f"{name}, all", "rejected", none))
     none = classify(list(sets.scribbles))[:, -1] > reject
-    rows.append(
-        {"set": "scribbles, dots and ruling", "items": len(none), "rejected": round(float(none.mean()), 4)}
-    )
+    rows.append(_share("scribbles, dots and ruling", "rejected", none))
     return rows
 
 
-def row_figures(read: Callable[[U8], str], sets: HeldOut) -> list[dict[str, object]]:
+def row_figures(read: Callable[[U8], str], sets: HeldOut) -> list[Figure]:
     """Share of rows that are exactly right; `read` takes ink strength."""
-    figures: list[dict[str, object]] = []
-    kinds = (("rows of 2 to 5 digits", sets.rows), ("crowded rows, digits partly hidden", sets.crowded))
-    for kind, rows in kinds:
+    found: list[Figure] = []
+    for kind, rows in (("rows of 2 to 5 digits", sets.rows), ("crowded rows of 2 to 5 digits", sets.crowded)):
         right = np.array([read(row.ink) == row.text for row in rows])
         touching = np.array([row.touching for row in rows])
-        for name, chosen in (("all", np.ones(len(right), bool)), ("touching", touching)):
-            figures.append(
-                {
-                    "set": f"{kind}, {name}",
-                    "items": int(chosen.sum()),
-                    "exact": round(float(right[chosen].mean()), 4),
-                }
-            )
+        found.append(_share(f"{kind}, all", "exact", right))
+        found.append(_share(f"{kind}, touching", "exact", right[touching]))
     right = np.array([read(drawn) == text for drawn, text in sets.numbers])
-    figures.append(
-        {
-            "set": "numbers as their writers wrote them",
-            "items": len(right),
-            "exact": round(float(right.mean()), 4),
-        }
-    )
-    return figures
+    found.append(_share("numbers as their writers wrote them", "exact", right))
+    said = [(read(drawn), text) for drawn, text in sets.single]
+    right = np.array([one == text for one, text in said if text in DIGITS])
+    found.append(_share("single digits, each read as a row", "exact", right))
+    none = np.array([not one for one, text in said if text not in DIGITS])
+    found.append(_share("single characters that are no digits, each read as a row", "rejected", none))
+    return found
+
+
+def _share(name: str, what: str, flags: NDArray[np.bool_]) -> Figure:
+    return {"set": name, "items": len(flags), what: round(float(flags.mean()), 4)}
 
 
 def _draw(strokes: list[F32]) -> U8:

@@ -14,7 +14,7 @@ from camera_ocr.digit_page import read_digits
 from camera_ocr.errors import ModelError
 from camera_ocr.recognition.card import card_path, default_model
 from camera_ocr.recognition.digit_reader import DigitReader
-from camera_ocr.recognition.digit_strip import ROW_MODEL
+from camera_ocr.recognition.digit_strip import ROW_MODEL, Seen
 from camera_ocr.recognition.digitprep import prepare_digit
 from camera_ocr.types import Frame
 
@@ -99,6 +99,21 @@ def test_what_is_no_digit_is_not_read(reader, kind):
         for x, y in ((20, 20), (90, 50), (250, 30)):
             cv2.circle(ink, (x, y), 3, 255, -1)
     assert texts(reader.read_ink(ink)) == []
+
+
+@pytest.mark.parametrize(("gap", "said"), [(0, []), (12, ["1"])])
+def test_half_of_a_letter_is_no_digit(reader, monkeypatch, gap, said):
+    # GIVEN a K, or a 1 beside the rest of it, that both models see as a 1 and something that is no digit
+    ink = np.zeros((60, 60 + gap), np.uint8)
+    cv2.polylines(ink, [np.array([[12, 6], [12, 52]])], False, 255, 4, cv2.LINE_AA)
+    corner = np.add([[40, 6], [14, 28], [42, 52]], (gap, 0))
+    cv2.polylines(ink, [corner], False, 255, 4, cv2.LINE_AA)
+    views = np.full((2, 11), 0.01, np.float32)
+    views[0, 1] = views[1, 10] = 0.9
+    monkeypatch.setattr(reader._strips, "read", lambda _: [Seen(views[0], 4.0), Seen(views[1], 25.0 + gap)])
+    monkeypatch.setattr(reader, "classify", lambda _: views)
+    # THEN the 1 is read only where it stands by itself
+    assert texts(reader.read_ink(ink)) == said
 
 
 def test_a_crop_gives_a_transcript_with_spans_and_spaces(reader, draw_number):
