@@ -24,6 +24,9 @@ from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 
 T = TypeVar("T")
 
+FINDERS = ("net", "classical")
+DEFAULT_FINDER = "net"
+
 
 def setting(default: Any, low: float | None = None, high: float | None = None) -> Any:
     """A field of a settings class, with the smallest and the largest value allowed."""
@@ -70,11 +73,20 @@ class ReaderConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FinderConfig:
+    """What finds the lines."""
+
+    method: str = choice(DEFAULT_FINDER, lambda: FINDERS)
+    """net (a small net tells writing from the rest) or classical (by light, colour and shape alone)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings."""
 
     source: SourceConfig = field(default_factory=SourceConfig)
     reader: ReaderConfig = field(default_factory=ReaderConfig)
+    finder: FinderConfig = field(default_factory=FinderConfig)
 
 
 def default_path() -> Path:

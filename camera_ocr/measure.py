@@ -11,6 +11,7 @@ from camera_ocr.config import SourceConfig
 from camera_ocr.engine import Engine, Phase
 from camera_ocr.errors import SourceError
 from camera_ocr.pipeline import Pipeline, ReadJob
+from camera_ocr.preprocess.page import Judge
 from camera_ocr.process import Usage, usage
 from camera_ocr.recognition.line_reader import LineReader
 from camera_ocr.types import U8, FrameResult, Transcript
@@ -88,6 +89,7 @@ def measure(
     line_reader: LineReader,
     seconds: float,
     *,
+    judge: Judge | None = None,
     restless: bool = True,
     every_s: float | None = None,
 ) -> Figures:
@@ -95,6 +97,7 @@ def measure(
     as a window does.
 
     Args:
+        judge: what tells writing from the rest, see Pipeline.
         restless: have the reader read without a pause; else it reads what is new, as in the window.
         every_s: seconds between the points of the curve; None for no curve.
 
@@ -106,7 +109,7 @@ def measure(
     kind = _RestlessPipeline if restless else Pipeline
     engine = Engine(
         lambda: open_source(spec, size=(source.width, source.height), fps=source.fps),
-        lambda: kind(reader),
+        lambda: kind(reader, judge=judge),
     )
     engine.start()
     try:

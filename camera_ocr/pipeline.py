@@ -19,7 +19,7 @@ from camera_ocr.detection.order import reading_order
 from camera_ocr.detection.single import single_line_quad
 from camera_ocr.detection.words import split_words
 from camera_ocr.geometry import crop_quad, full_quad, is_usable, to_gray, transform_quad
-from camera_ocr.preprocess.page import make_page
+from camera_ocr.preprocess.page import Judge, make_page
 from camera_ocr.preprocess.parts import make_part, regions_px
 from camera_ocr.tracking.ends import share_in_view
 from camera_ocr.tracking.memory import LineMemory
@@ -106,8 +106,15 @@ class Found:
 class Pipeline:
     """Finds, follows, and remembers the lines of one view."""
 
-    def __init__(self, reader: Reader | None = None, config: PipelineConfig | None = None) -> None:
+    def __init__(
+        self,
+        reader: Reader | None = None,
+        config: PipelineConfig | None = None,
+        judge: Judge | None = None,
+    ) -> None:
+        """`judge` tells writing from what only looks like it; without one all dark marks on paper are ink."""
         self._reader = reader
+        self._judge = judge
         self._config = config or PipelineConfig()
         self._tracker = Tracker(self._config.tracker)
         self._memory: dict[int, LineMemory] = {}
@@ -291,7 +298,7 @@ class Pipeline:
         return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())
 
     def _make_page(self, frame: Frame) -> Page:
-        return make_part(frame, partial(make_page, desk=self._config.desk))
+        return make_part(frame, partial(make_page, judge=self._judge, desk=self._config.desk))
 
     def _find(self, page: Page) -> list[Region]:
         """What is to be followed and read."""

@@ -53,6 +53,7 @@ _command("calibrate", "convert.calibrate", "Fit what a line reader's confidence 
 _command("compare", "convert.compare", "Our reader beside PP-OCR and Tesseract on the same held-out lines.")
 _command("personal", "convert.personal", "Train a model on to one's own hand.")
 _command("digits", "convert.digits.command", "Train, export and evaluate the digit reader.")
+_command("detector", "convert.detector.command", "Train and export the net that tells writing from the rest.")
 
 
 if __name__ == "__main__":

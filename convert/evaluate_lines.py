@@ -22,9 +22,11 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
+from camera_ocr.config import DEFAULT_FINDER, FINDERS
 from camera_ocr.detection.lines import find_lines
+from camera_ocr.detection.text_map import TextDetector
 from camera_ocr.geometry import crop_quad, to_gray
-from camera_ocr.preprocess.page import make_page
+from camera_ocr.preprocess.page import Judge, make_page
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 from camera_ocr.types import F32, U8, Transcript
 from convert.datasets.shared import copiste_lines, copiste_pages
@@ -104,13 +106,16 @@ def of_still(one: Still) -> Picture:
 
 
 def evaluate(
-    pictures: Iterable[Picture], read: Read | None, draw_into: Path | None = None
+    pictures: Iterable[Picture],
+    read: Read | None,
+    draw_into: Path | None = None,
+    judge: Judge | None = None,
 ) -> tuple[Tally, dict[str, dict[str, float]]]:
     """All measures over the pictures, and the main ones picture by picture; without text when `read` is
     None."""
     total, each = Tally(), {}
     for picture in pictures:
-        page = make_page(picture.image)
+        page = make_page(picture.image, judge)
         quads = [region.quad for region in find_lines(page)]
         table = overlaps(quads, [truth.polygon for truth in picture.truths])
         scores = {iou: score_lines(table, picture.truths, iou) for iou in IOUS}
@@ -179,8 +184,8 @@ def measure_speed(finders: dict[str, Find], pictures: Sequence[Picture], rounds:
     }
 
 
-def our_finder(image: U8) -> list[F32]:
-    return [region.quad for region in find_lines(make_page(image))]
+def our_finder(judge: Judge | None) -> Find:
+    return lambda image: [region.quad for region in find_lines(make_page(image, judge))]
 
 
 def rapid_finder() -> Find | None:
@@ -212,6 +217,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from camera_ocr.recognition.line_reader import LineReader
 
         read = LineReader(args.model, language=args.language).read
+    judge = TextDetector(args.detector) if args.finder == "net" else None
     scenes_wanted = not {"scenes", "clutter", "paper", "speed"}.isdisjoint(args.sets)
     material = load_material(args.split, args.fonts) if scenes_wanted else Material()
     figures: dict[str, Any] = {}
@@ -221,19 +227,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         if name == "paper":
             for paper in PAPERS:
                 pictures = _of_one_paper(material, args.paper_scenes, paper)
-                tally, each[f"paper {paper}"] = evaluate(_bar(pictures, paper), read)
+                tally, each[f"paper {paper}"] = evaluate(_bar(pictures, paper), read, judge=judge)
                 figures[f"paper {paper}"] = tally.figures()
         elif name == "speed":
-            figures[name] = _speed(material)
+            figures[name] = _speed(material, judge)
         else:
-            tally, each[name] = evaluate(_bar(_pictures(name, material, args), name), read, args.pictures)
+            pictures = _bar(_pictures(name, material, args), name)
+            tally, each[name] = evaluate(pictures, read, args.pictures, judge)
             figures[name] = tally.figures()
             if name == "pages" and read is not None:
                 figures[name]["cer_of_given_crops"] = cer_of_crops(args.split, read)
             if name == "clutter":
                 figures[name] = _clutter_figures(tally)
         # written after each set: a long run that is stopped keeps what it has found
-        report = {"split": args.split, "language": args.language, "sets": figures, "pictures": each}
+        report = {
+            "split": args.split,
+            "finder": args.finder,
+            "language": args.language,
+            "sets": figures,
+            "pictures": each,
+        }
         (args.output / "report.json").write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     for name, values in figures.items():
         print(f"{name}: " + "  ".join(_told(key, value) for key, value in values.items()))
@@ -254,6 +267,10 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--paper-scenes", type=int, default=40, help="scenes on each paper (default: 40)")
     parser.add_argument("--fonts", type=Path, default=None, help="folder with folders of fonts, for print")
     parser.add_argument("--model", type=Path, default=None, help="line reader (default: the one shipped)")
+    parser.add_argument("--finder", choices=FINDERS, default=DEFAULT_FINDER)
+    parser.add_argument(
+        "--detector", type=Path, default=None, help="net of the finder (default: the one shipped)"
+    )
     parser.add_argument("--language", choices=LANGUAGE_CHOICES, default="none")
     parser.add_argument("--no-text", action="store_true", help="find only, read nothing")
     parser.add_argument(
@@ -275,9 +292,11 @@ def _of_one_paper(material: Material, count: int, paper: str) -> Iterator[Pictur
     return (of_still(still(material, seed, kind="written", paper=paper)) for seed in range(count))
 
 
-def _speed(material: Material) -> dict[str, Any]:
+def _speed(material: Material, judge: Judge | None) -> dict[str, Any]:
     pictures = [of_still(still(material, seed, size=FRAME)) for seed in range(_SPEED_SCENES)]
-    finders: dict[str, Find] = {"camera-ocr": our_finder}
+    finders: dict[str, Find] = {"camera-ocr": our_finder(None)}
+    if judge is not None:
+        finders = {"camera-ocr": our_finder(judge), "camera-ocr, classical": our_finder(None)}
     if (rapid := rapid_finder()) is not None:
         finders["rapidocr"] = rapid
     return measure_speed(finders, pictures)

@@ -21,9 +21,12 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
+from camera_ocr.config import DEFAULT_FINDER, FINDERS
+from camera_ocr.detection.text_map import TextDetector
 from camera_ocr.engine import READS_A_TURN, Engine
 from camera_ocr.engine_stats import EngineStats
 from camera_ocr.pipeline import Found, Pipeline, Reader, ReadJob, SearchJob
+from camera_ocr.preprocess.page import Judge
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 from camera_ocr.types import Frame, FrameResult, Transcript
 from convert.line_scores import edit_distance, plain
@@ -137,9 +140,9 @@ class VirtualEngine:
         return True
 
 
-def play(shots: Sequence[Shot], fps: float, reader: Reader, costs: Costs) -> Run:
+def play(shots: Sequence[Shot], fps: float, reader: Reader, costs: Costs, judge: Judge | None = None) -> Run:
     """A film through the virtual engine."""
-    engine = VirtualEngine(Pipeline(reader), reader, costs)
+    engine = VirtualEngine(Pipeline(reader, judge=judge), reader, costs)
     for shot in shots:
         t_s = shot.index / fps
         result = engine.step(Frame(shot.image, shot.index, round(t_s * 1e9), "film"), t_s)
@@ -149,9 +152,11 @@ def play(shots: Sequence[Shot], fps: float, reader: Reader, costs: Costs) -> Run
     return engine.run
 
 
-def read_single_frames(shots: Sequence[Shot], reader: Reader) -> list[tuple[int, int]]:
+def read_single_frames(
+    shots: Sequence[Shot], reader: Reader, judge: Judge | None = None
+) -> list[tuple[int, int]]:
     """Edits and characters of one frame in _SINGLE_EVERY, read by itself as a picture."""
-    pipeline = Pipeline(reader)
+    pipeline = Pipeline(reader, judge=judge)
     counts = []
     for shot in shots[::_SINGLE_EVERY]:
         if shot.turning:
@@ -318,10 +323,12 @@ class FilmSource:
         self._closed.set()
 
 
-def play_in_real_time(shots: Sequence[Shot], fps: float, name: str, reader: Reader) -> EngineStats:
+def play_in_real_time(
+    shots: Sequence[Shot], fps: float, name: str, reader: Reader, judge: Judge | None = None
+) -> EngineStats:
     """A film through the engine itself; its own counts, latencies of the last seconds."""
     source = FilmSource(shots, fps, name)
-    engine = Engine(lambda: source, lambda: Pipeline(reader))
+    engine = Engine(lambda: source, lambda: Pipeline(reader, judge=judge))
     engine.start()
     source.ended.wait(len(shots) / fps + 30)
     stats = engine.stats()
@@ -336,18 +343,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     reader = LineReader(args.model, language=args.language)
     material = load_material(args.split)
+    judge = TextDetector() if args.finder == "net" else None
     costs = Costs(args.search_ms / 1e3, args.read_ms / 1e3)
     total, tallies = Tally(), {kind: Tally() for kind in args.kinds}
     real: list[dict[str, float]] = []
     args.output.mkdir(parents=True, exist_ok=True)
     for film in _films(args, material):
         shots = list(film.shots())
-        run = play(shots, film.fps, reader, costs)
-        run.single = read_single_frames(shots, reader)
+        run = play(shots, film.fps, reader, costs, judge)
+        run.single = read_single_frames(shots, reader, judge)
         for tally in (total, tallies[film.kind]):
             tally.add(run, film.kind, film.fps, film.turned_at_s)
         if args.realtime:
-            real.append(asdict(play_in_real_time(shots, film.fps, film.name, reader)))
+            real.append(asdict(play_in_real_time(shots, film.fps, film.name, reader, judge)))
         figures = {kind: tally.figures() for kind, tally in {**tallies, "all": total}.items() if tally.films}
         report: dict[str, Any] = {"costs": asdict(costs), "language": args.language, "films": figures}
         if real:
@@ -408,6 +416,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--split", choices=("val", "train"), default="val")
     parser.add_argument("--model", type=Path, default=None, help="line reader (default: the one shipped)")
+    parser.add_argument("--finder", choices=FINDERS, default=DEFAULT_FINDER)
     parser.add_argument("--language", choices=LANGUAGE_CHOICES, default="none")
     parser.add_argument("--search-ms", type=float, default=30.0, help="what a search takes (default: 30)")
     parser.add_argument("--read-ms", type=float, default=12.0, help="what reading a line takes (default: 12)")

@@ -141,7 +141,7 @@ def train(options: argparse.Namespace) -> None:
                     "samples_per_s": round(samples / max(seconds - saved, 1e-9), 1),
                     "starved": round(starved / len(losses), 3),
                 } | _errors(net, average, sets)
-                _append(log, row)
+                append_row(log, row)
                 tqdm.write(" ".join(f"{k} {v}" for k, v in row.items()))
                 losses, samples, starved, saved = [], 0, 0, seconds
                 started = time.monotonic()  # time spent on measuring is not training
@@ -209,7 +209,7 @@ def _errors(net: Any, average: list[Any], sets: Sequence[Validation]) -> dict[st
     return errors
 
 
-def _append(path: Path, row: dict[str, Any]) -> None:
+def append_row(path: Path, row: dict[str, Any]) -> None:
     new = not path.exists()
     with path.open("a", newline="") as file:
         writer = csv.DictWriter(file, row)

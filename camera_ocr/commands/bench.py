@@ -9,6 +9,7 @@ import click
 
 from camera_ocr.commands.common import (
     make_config,
+    make_judge,
     make_reader,
     reader_options,
     settings_options,
@@ -64,5 +65,6 @@ def bench(
     from camera_ocr.measure import measure
 
     config = make_config(config_path, log_level, model=model, runtime=runtime, source=source)
-    figures = measure(config.source, make_reader(config), seconds, restless=not idle, every_s=every_s)
+    reader, judge = make_reader(config), make_judge(config)
+    figures = measure(config.source, reader, seconds, judge=judge, restless=not idle, every_s=every_s)
     write_result(json.dumps(asdict(figures)) + "\n" if as_json else figures.as_text())

@@ -16,6 +16,7 @@ from camera_ocr.logs import LEVELS, start_logging
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 
 if TYPE_CHECKING:
+    from camera_ocr.detection.text_map import TextDetector
     from camera_ocr.recognition.digit_reader import DigitReader
     from camera_ocr.recognition.line_reader import LineReader
 
@@ -179,6 +180,13 @@ def make_reader(config: Config) -> "LineReader":
 
     chosen = config.reader
     return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language or "auto")
+
+
+def make_judge(config: Config) -> "TextDetector | None":
+    """What tells writing from the rest, as configured. Raises ModelError, RuntimeMissing."""
+    from camera_ocr.detection.text_map import choose_judge
+
+    return choose_judge(config)
 
 
 def make_digit_reader(config: Config, model: Path | None = None) -> "DigitReader":

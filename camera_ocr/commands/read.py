@@ -13,6 +13,7 @@ from camera_ocr.commands.common import (
     FileName,
     make_config,
     make_digit_reader,
+    make_judge,
     make_reader,
     reader_options,
     report,
@@ -137,9 +138,10 @@ def _writing(config: "Config", layout: str) -> tuple["Look", str]:
     from camera_ocr.pipeline import Pipeline
 
     reader = make_reader(config)
-    pipeline = Pipeline(reader)
     if layout == "page":
-        return pipeline.read_still, reader.model_name
+        return Pipeline(reader, judge=make_judge(config)).read_still, reader.model_name
+    # one line that fills the picture is larger than any the judge knows
+    pipeline = Pipeline(reader)
     return partial(pipeline.read_line, one_word=layout == "word"), reader.model_name
 
 

@@ -12,6 +12,7 @@ import click
 from camera_ocr.commands.common import (
     make_config,
     make_digit_reader,
+    make_judge,
     make_reader,
     reader_options,
     report,
@@ -81,7 +82,7 @@ def watch(
 def _writing(config: "Config") -> "Pipeline":
     from camera_ocr.pipeline import Pipeline
 
-    return Pipeline(make_reader(config))
+    return Pipeline(make_reader(config), judge=make_judge(config))
 
 
 def _digits(config: "Config", model: Path | None) -> "Pipeline":

@@ -20,6 +20,8 @@ MAX_COMPONENTS = 60_000
 MAX_BANDS = 3000
 SMALL = 0.62
 """Lines whose letters are this much smaller than most are looked for once more by themselves."""
+SMALLEST = 10.0
+"""px; a single mark smaller than this, with nothing beside it, is a speck."""
 
 Ints = NDArray[np.intp]
 
@@ -110,7 +112,7 @@ def _without_marks(lines: list[_Line]) -> list[_Line]:
     letters.
     """
     if len(lines) < 2:
-        return lines
+        return [line for line in lines if max(line.size) >= SMALLEST]
     return [line for line in lines if not _is_mark(line, lines)]
 
 

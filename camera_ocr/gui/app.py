@@ -89,6 +89,7 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
         return DigitReader(None, config.reader.runtime, config.reader.threads)
 
     def make_pipeline(reads: Reads) -> "Pipeline":
+        from camera_ocr.detection.text_map import choose_judge
         from camera_ocr.digit_page import DigitPipeline
         from camera_ocr.pipeline import Pipeline, PipelineConfig
 
@@ -99,7 +100,8 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
             pipeline = DigitPipeline(reader)
         else:
             reader = make_reader()
-            pipeline = Pipeline(reader, PipelineConfig(desk=settings.get(SURFACE) is Surface.PAPER))
+            surface = PipelineConfig(desk=settings.get(SURFACE) is Surface.PAPER)
+            pipeline = Pipeline(reader, surface, choose_judge(config))
         if reads is session.reads:  # and not another asked for meanwhile
             reader_info.models = (reader.model_name,)
             reader_info.runtime = reader.runtime_name

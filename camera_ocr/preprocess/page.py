@@ -1,8 +1,11 @@
 """A frame made ready for finding lines: upright, evenly lit, thresholded."""
 
+from typing import Protocol
+
 import cv2
 import numpy as np
 
+from camera_ocr.detection.text_map import TextMap
 from camera_ocr.geometry import rotation_homography, to_gray
 from camera_ocr.preprocess.deskew import estimate_skew
 from camera_ocr.preprocess.illumination import PAPER, even_light, is_light_on_dark
@@ -15,25 +18,45 @@ MAX_SIDE = 2400
 """Longer pictures are pooled to at most this many px, after thresholding."""
 LEVEL_DEG = 1.5
 """Less skew than this is left as it is: lines find their own slope."""
+TEXT_LOGIT = 0.0
+"""Above this a cell may be writing."""
+SURE_LOGIT, SURE_CELLS = 2.5, 4
+"""Writing that hangs together has at least so many cells above this."""
 
 
-def make_page(image: U8, *, skew_deg: float | None = None, desk: bool = True) -> Page:
+class Judge(Protocol):
+    """What tells writing from the rest."""
+
+    def look(self, even: U8) -> TextMap:
+        """Find the writing of an evenly lit picture, (H, W)."""
+        ...
+
+
+def make_page(
+    image: U8, judge: Judge | None = None, *, skew_deg: float | None = None, desk: bool = True
+) -> Page:
     """Prepare a BGR or grey picture; `skew_deg` is used instead of an estimate when given.
+
+    With a `judge` only what it takes for writing is ink; without one the sheet is told from the desk by
+    brightness and colour, and all that is dark on it is ink.
 
     `desk`: there may be a desk around the sheet, which is left out; without it writing is looked for on every
     surface, such as on a board and the notes stuck to it.
     """
     gray = to_gray(image)
-    sheet = None
-    if is_light_on_dark(gray):
+    light_on_dark = is_light_on_dark(gray)
+    if light_on_dark:
         gray = cv2.bitwise_not(gray)
-    elif desk:
-        sheet = find_sheet(image)
     even = even_light(gray)
-    if sheet is not None:
-        # Before thresholding: the desk must have no say in what counts as dark.
-        even[sheet == 0] = PAPER
-    ink = ink_mask(even)
+    seen = judge.look(even) if judge is not None else None
+    # Before thresholding: what is no writing must have no say in what counts as dark.
+    if seen is not None:
+        # The grey picture stays whole: rules are told by their length, also where nothing is written on them.
+        ink = ink_mask(np.asarray(cv2.max(even, _no_text(seen, even.shape)), np.uint8))
+    else:
+        if desk and not light_on_dark and (sheet := find_sheet(image)) is not None:
+            even[sheet == 0] = PAPER
+        ink = ink_mask(even)
     even, ink, to_frame = _pool(even, ink)
     skew = estimate_skew(ink) if skew_deg is None else skew_deg
     if skew is None:
@@ -46,6 +69,25 @@ def make_page(image: U8, *, skew_deg: float | None = None, desk: bool = True) ->
         to_frame = to_frame @ np.linalg.inv(turn)
     ink = remove_ruling(ink, even)
     return Page(np.ascontiguousarray(even), np.ascontiguousarray(ink), float(skew), to_frame)
+
+
+def _no_text(seen: TextMap, shape: tuple[int, ...]) -> U8:
+    """PAPER where there is no writing, 0 where there is: (H, W) as `shape` says."""
+    text = np.asarray(seen.text > TEXT_LOGIT, np.uint8)
+    # as edges with hysteresis (Canny 1986): what is nowhere surely writing is none
+    count, labels = cv2.connectedComponents(text, connectivity=8, ltype=cv2.CV_32S)
+    sure = np.bincount(labels[seen.text > SURE_LOGIT], minlength=count) >= SURE_CELLS
+    sure[0] = False
+    text = sure[labels].astype(np.uint8)
+    # ascenders, dots and the ends of flourishes reach beyond the cells that are mostly writing
+    outside = (1 - cv2.dilate(text, np.ones((3, 3), np.uint8))) * np.uint8(PAPER)
+    grid = seen.to_page[[0, 1], [0, 1]]
+    size = (round(outside.shape[1] * grid[0]), round(outside.shape[0] * grid[1]))
+    wide = cv2.resize(outside, size, interpolation=cv2.INTER_NEAREST)
+    h, w = shape
+    # the last cells may reach over the edge of the picture, or not quite to it
+    wide = cv2.copyMakeBorder(wide, 0, max(0, h - size[1]), 0, max(0, w - size[0]), cv2.BORDER_REPLICATE)
+    return np.ascontiguousarray(wide[:h, :w], np.uint8)
 
 
 def _pool(gray: U8, ink: U8) -> tuple[U8, U8, F64]:

@@ -53,6 +53,8 @@ class SheetLine:
     """(n, 2) sheet px, along the top from left to right and back along the bottom."""
     baseline: F32
     """(k, 2) sheet px, left to right."""
+    covered: bool = False
+    """True when another sheet lies over a part of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

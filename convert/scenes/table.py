@@ -65,8 +65,8 @@ def lay_table(
         cover = np.full(image.shape[:2], 255, np.uint8)
         paper = clutter.Thing(image, cover, 0.12)
         clutter.put_down(canvas, paper, placed.centre, placed.angle_deg, unit, hidden)
-        # what lay below is not seen, what is on this sheet is
-        lines = [(n, line) for n, line in lines if not _covered(line, hidden)]
+        # what lay below is seen in part at most, what is on this sheet is seen
+        lines = [(n, replace(line, covered=line.covered or _covered(line, hidden))) for n, line in lines]
         hidden[:] = 0
         for line in placed.sheet.lines:
             moved = replace(line, polygon=_map(line.polygon, matrix), baseline=_map(line.baseline, matrix))
@@ -130,7 +130,7 @@ def _map(points: F32, matrix: F64) -> F32:
 
 
 def _covered(line: SheetLine, hidden: U8) -> bool:
-    """True when a sheet lies over the line, if only over a part: such lines are not labelled right."""
+    """True when a sheet lies over the line, if only over a part."""
     x, y = np.rint(line.polygon).astype(int).T
     inside = (x >= 0) & (y >= 0) & (x < hidden.shape[1]) & (y < hidden.shape[0])
     return bool(hidden[y[inside], x[inside]].any())

@@ -14,6 +14,9 @@ LEGIBLE = 0.97
 FINDABLE = 0.5
 """A line of which less is to be seen need not be found, and is not wrong when it is."""
 
+_COVERED = 0.4
+"""Of a line that a sheet lies over at most this counts as visible: how much of it is, is not worked out."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrueLine:
@@ -51,6 +54,8 @@ def true_lines(
         if whole <= 0 or len(cut) < 3:
             continue
         visible = min(1.0, _area(cut) / whole) * (1 - _hidden_share(line.polygon, hidden))
+        if line.covered:
+            visible = min(visible, _COVERED)
         baseline = webcam.project(line.baseline, homography)
         if visible > 0.02:
             found.append(TrueLine(number, line.text, cut, baseline, visible))

@@ -1,0 +1,130 @@
+"""Where a picture shows writing, as a small net sees it: the judge between ink and what only looks like it.
+
+The net (U-shaped, some 120,000 weights, see convert/detector) looks at the evenly lit picture at a size of at
+most 640 px and tells for every cell of 4 × 4 px whether it lies on a line of writing, and whether in the
+middle of a line's height, so that neighbouring lines come apart (as in PSENet, Wang et al. 2019).
+"""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from camera_ocr.config import Config
+from camera_ocr.errors import ModelError
+from camera_ocr.preprocess.illumination import PAPER
+from camera_ocr.recognition.card import default_model, load_card
+from camera_ocr.recognition.interpreter import Interpreter, choose_runtime
+from camera_ocr.types import F32, F64, U8
+
+CELL = 4
+"""Side of a cell, px of the net's input."""
+SIDE = 640
+"""Longer side of what the net looks at, px."""
+FAR = 3.1
+"""Made smaller by more than this, writing as small as pens write it is lost; a 1920 px frame is not."""
+STEP = 32
+"""Sides of the net's input are multiples of this, px."""
+_SHAPES = 4
+"""Sizes of pictures that are kept in readiness."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextMap:
+    """What the net made of one picture."""
+
+    text: F32
+    """(h, w) logit of each cell to lie on a line of writing."""
+    core: F32
+    """(h, w) logit of each cell to lie in the middle of a line's height."""
+    to_page: F64
+    """(3, 3) px of the map -> px of the picture."""
+
+
+def to_input(even: U8) -> U8:
+    """What the net sees of an evenly lit picture (h, w) of its own size: ink bright, paper 0."""
+    return np.asarray(cv2.subtract(np.full_like(even, PAPER), even), np.uint8)
+
+
+class TextDetector:
+    """One net on one runtime; may be called by several threads.
+
+    Args:
+        model: .tflite file with its card beside it; None takes the one that comes with the program.
+        runtime: `ai-edge-litert` or `tflite-runtime`; None takes what there is.
+        threads: processor threads.
+
+    Raises:
+        ModelError: the file or its card is missing, altered, damaged, or not a text detector.
+        RuntimeMissing: no TFLite runtime, or not the one asked for.
+    """
+
+    def __init__(self, model: Path | None = None, runtime: str | None = None, threads: int = 1) -> None:
+        self._path = model or default_model("text_detector")
+        self.card = load_card(self._path)
+        if self.card.task != "text":
+            raise ModelError(
+                f"{self._path}: a model for {self.card.task!r}, not for finding text; choose a text detector"
+            )
+        self._runtime, self._threads = choose_runtime(runtime), threads
+        self._interpreters: OrderedDict[tuple[int, int], Interpreter] = OrderedDict()
+        self._lock = threading.Lock()
+        out = self.logits(np.zeros((STEP, STEP), np.uint8))
+        if out.shape != (STEP // CELL, STEP // CELL, 2):
+            raise ModelError(f"{self._path}: puts out {out.shape}, which is not what a text detector does")
+
+    def look(self, even: U8) -> TextMap:
+        """Find the writing of an evenly lit picture, (H, W), paper near PAPER and ink dark.
+
+        Pictures larger than a camera's frame are looked at several times, from nearer and nearer.
+        """
+        factor = max(1.0, max(even.shape) / SIDE)
+        seen = self._look_once(even, factor)
+        while factor > FAR:
+            factor /= 2
+            near = self._look_once(even, factor)
+            size = near.text.shape[::-1]
+            text, core = (cv2.resize(far, size) for far in (seen.text, seen.core))
+            seen = TextMap(
+                np.asarray(cv2.max(near.text, text), np.float32),
+                np.asarray(cv2.max(near.core, core), np.float32),
+                near.to_page,
+            )
+        return seen
+
+    def _look_once(self, even: U8, factor: float) -> TextMap:
+        """Find the writing on the picture made smaller by `factor`."""
+        h, w = even.shape
+        size = (max(1, round(w / factor)), max(1, round(h / factor)))
+        small = even if factor == 1.0 else cv2.resize(even, size, interpolation=cv2.INTER_AREA)
+        padded = np.zeros((-(-size[1] // STEP) * STEP, -(-size[0] // STEP) * STEP), np.uint8)
+        padded[: size[1], : size[0]] = to_input(np.asarray(small, np.uint8))
+        out = self.logits(padded)[: -(-size[1] // CELL), : -(-size[0] // CELL)]
+        sx, sy = CELL * w / size[0], CELL * h / size[1]
+        # the middle of cell 0 lies half a cell into the picture
+        to_page = np.array([[sx, 0, (sx - 1) / 2], [0, sy, (sy - 1) / 2], [0, 0, 1]])
+        return TextMap(np.ascontiguousarray(out[:, :, 0]), np.ascontiguousarray(out[:, :, 1]), to_page)
+
+    def logits(self, image: U8) -> F32:
+        """What the net puts out, (H / CELL, W / CELL, 2), for an input (H, W) whose sides are multiples of
+        STEP: ink bright."""
+        h, w = image.shape
+        with self._lock:
+            interpreter = self._interpreters.pop((h, w), None)
+            if interpreter is None:
+                interpreter = Interpreter(self._path, (1, h, w, 1), self._runtime, self._threads)
+            self._interpreters[h, w] = interpreter
+            while len(self._interpreters) > _SHAPES:
+                self._interpreters.popitem(last=False)
+            values = image[None, :, :, None] * np.float32(1 / 255)
+            return np.asarray(interpreter.run(values)[0], np.float32)
+
+
+def choose_judge(config: Config) -> TextDetector | None:
+    """What tells writing from the rest, as configured. Raises ModelError, RuntimeMissing."""
+    if config.finder.method == "classical":
+        return None
+    return TextDetector(None, config.reader.runtime, config.reader.threads)

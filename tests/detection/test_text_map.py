@@ -1,0 +1,104 @@
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+
+import cv2
+import numpy as np
+import pytest
+
+from camera_ocr.capture.demo import PAGE
+from camera_ocr.capture.files import read_image
+from camera_ocr.detection.lines import find_lines
+from camera_ocr.detection.text_map import TextDetector
+from camera_ocr.errors import ModelError
+from camera_ocr.geometry import transform_points
+from camera_ocr.preprocess.illumination import even_light
+from camera_ocr.preprocess.page import make_page
+from camera_ocr.recognition.card import card_path, default_model
+
+
+@pytest.fixture(scope="module")
+def detector() -> TextDetector:
+    return TextDetector()
+
+
+def test_every_scanned_line_is_found(detector, scanned_lines, iou) -> None:
+    found = [region.quad for region in find_lines(make_page(scanned_lines.image, detector))]
+    for polygon in scanned_lines.polygons:
+        assert max(iou(quad, polygon) for quad in found) > 0.5
+    # the cut-off line at the bottom may be found too, nothing else
+    assert len(found) <= len(scanned_lines.polygons) + 1
+
+
+def test_every_line_of_the_demo_page_is_found(detector) -> None:
+    truth = PAGE.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    assert len(find_lines(make_page(read_image(PAGE), detector))) == len(truth)
+
+
+def test_ink_on_a_page_stays_and_a_keyboard_beside_it_is_turned_away(detector, draw_sheet) -> None:
+    sheet = draw_sheet([3, 3, 3])
+    picture = np.full((720, 1280, 3), 150, np.uint8)
+    picture[60:660, 40:940] = sheet.image[:600, :900]
+    for row in range(8):
+        for column in range(5):
+            x, y = 970 + 60 * column, 100 + 60 * row
+            cv2.rectangle(picture, (x, y), (x + 48, y + 48), (45, 45, 45), -1)
+            cv2.putText(picture, chr(65 + row * 3 + column), (x + 14, y + 30), 0, 0.6, (220,) * 3, 1)
+    found = [region.quad for region in find_lines(make_page(picture, detector))]
+    assert len(found) == 3
+    assert max(quad[:, 0].max() for quad in found) < 960
+
+
+def test_the_map_lies_where_the_ink_is_on_pictures_of_any_size(detector, draw_sheet) -> None:
+    sheet = draw_sheet([3, 3, 3])
+    for scale in (0.6, 1.0, 1.7):
+        image = cv2.resize(sheet.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        even = even_light(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8))
+        seen = detector.look(even)
+        y, x = np.nonzero(seen.core > 0)
+        middles = transform_points(np.stack([x, y], axis=1).astype(np.float32), seen.to_page)
+        for line in sheet.lines:
+            (left, top), (right, bottom) = line.min(axis=0) * scale, line.max(axis=0) * scale
+            inside = (middles[:, 1] > top) & (middles[:, 1] < bottom)
+            reach = middles[inside & (middles[:, 0] > left) & (middles[:, 0] < right), 0]
+            assert np.ptp(reach) > 0.8 * (right - left)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 500), (900, 1), (33, 641), (3000, 200)])
+def test_pictures_of_odd_shapes_are_looked_at(detector, shape: tuple[int, int]) -> None:
+    seen = detector.look(np.full(shape, 250, np.uint8))
+    assert (seen.text < 0).all()
+    assert not make_page(np.full((*shape, 3), 250, np.uint8), detector).ink.any()
+
+
+def test_threads_may_share_a_detector(detector, draw_sheet) -> None:
+    pictures = [even_light(draw_sheet([2] * n).image[:, :, 0]) for n in (1, 2, 3, 4)] * 3
+    alone = [detector.look(picture).text for picture in pictures]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda picture: detector.look(picture).text, pictures))
+    for one, other in zip(alone, together, strict=True):
+        assert np.array_equal(one, other)
+
+
+def test_an_altered_or_missing_detector_is_named(tmp_path) -> None:
+    model = tmp_path / "text_detector.tflite"
+    with pytest.raises(ModelError, match=r"text_detector\.tflite: no such file"):
+        TextDetector(model)
+    shutil.copy(default_model("text_detector"), model)
+    shutil.copy(card_path(default_model("text_detector")), card_path(model))
+    content = bytearray(model.read_bytes())
+    content[len(content) // 2] ^= 1
+    model.write_bytes(content)
+    with pytest.raises(ModelError, match=r"text_detector\.tflite: .*sha256"):
+        TextDetector(model)
+
+
+def test_a_model_for_another_task_is_refused(tmp_path) -> None:
+    with pytest.raises(ModelError, match="'line', not for finding text"):
+        TextDetector(default_model())
+    model = tmp_path / "digit.tflite"
+    shutil.copy(default_model("digit_reader"), model)
+    card = json.loads(card_path(default_model("digit_reader")).read_text())
+    card_path(model).write_text(json.dumps(card | {"task": "text"}))
+    with pytest.raises(ModelError, match="digit"):
+        TextDetector(model)
