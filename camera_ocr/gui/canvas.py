@@ -33,6 +33,7 @@ from camera_ocr.gui.canvas_style import canvas_style
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.sample_dialog import SampleDialog, why_no_sample
+from camera_ocr.gui.sentences import said
 from camera_ocr.gui.shortcuts import CANVAS_MOUSE, ShortcutSheet
 from camera_ocr.gui.theme import Theme
 from camera_ocr.recognition.digit_reader import Digit, written_ink
@@ -405,7 +406,7 @@ class CanvasPanel(QWidget):
 
     def _failed(self, error: Exception) -> None:
         sentence = (
-            str(error)
+            said(error)
             if isinstance(error, CameraOcrError)
             else tr("That did not work: {error}.", error=error)
         )

@@ -12,6 +12,7 @@ from camera_ocr.editing import EditedPage
 from camera_ocr.geometry import crop_quad, to_gray
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.jobs import Jobs
+from camera_ocr.gui.sentences import said
 from camera_ocr.types import F32, U8, FusedLine, Transcript
 
 log = logging.getLogger(__name__)
@@ -118,7 +119,7 @@ class PageEditor(QObject):
         def failed(error: Exception) -> None:
             log.warning("a drawn box could not be read", exc_info=error)
             put("", None)
-            self.notice.emit(tr("The box could not be read ({error}); type what it says.", error=error))
+            self.notice.emit(tr("The box could not be read ({error}); type what it says.", error=said(error)))
 
         self._jobs.run(lambda: self._read([_crop(image, quad)])[0], lambda said: put(said.text, said), failed)
 

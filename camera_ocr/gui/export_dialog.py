@@ -22,6 +22,7 @@ from PyQt5.QtWidgets import (
 from camera_ocr.export import FORMATS, Format
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.saving import SaveDialog
+from camera_ocr.gui.sentences import said
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings, one_of
 from camera_ocr.gui.theme import Theme
@@ -180,7 +181,7 @@ class ExportDialog(QDialog):
 
         def failed(error: Exception) -> None:
             if number == self._asked:
-                self.about.setText(tr("This cannot be written: {error}", error=error))
+                self.about.setText(tr("This cannot be written: {error}", error=said(error)))
 
         self._session.jobs.run(lambda: form.render(result, models), done, failed)
 

@@ -13,6 +13,7 @@ from camera_ocr.errors import CameraOcrError, HistoryDamaged
 from camera_ocr.gui.engine_view import Reads
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.jobs import Jobs
+from camera_ocr.gui.sentences import said
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings, flag, number
 from camera_ocr.history import Entry, History
@@ -205,9 +206,9 @@ class HistoryKeeper(QObject):
         self._waiting += 1
 
         def finished(outcome: tuple[T, str]) -> None:
-            value, said = outcome
-            if said:
-                self.notice = said
+            value, told = outcome
+            if told:
+                self.notice = said(told)
                 self.told.emit()
             done(value)
             self._count_down()
@@ -215,7 +216,7 @@ class HistoryKeeper(QObject):
         def failed(error: Exception) -> None:
             if not isinstance(error, CameraOcrError):
                 log.error("the history failed", exc_info=error)
-            self.problem = tr("{error} What is on the screen can be saved as a file.", error=error)
+            self.problem = tr("{error} What is on the screen can be saved as a file.", error=said(error))
             self.told.emit()
             self._count_down()
 
@@ -227,15 +228,15 @@ class HistoryKeeper(QObject):
             self.saved.emit()
 
     def _use(self, work: Callable[[History], T]) -> tuple[T, str]:
-        """In the thread of the history; and what is to be said about opening it."""
-        said = ""
+        """In the thread of the history; and what is to be told about opening it."""
+        told = ""
         if self._history is None:
-            self._history, said = self._open_history()
+            self._history, told = self._open_history()
         try:
-            return work(self._history), said
+            return work(self._history), told
         except HistoryDamaged:
             # set aside, and the same once more with a new one
             self._history.close()
             self._history = None
-            self._history, said = self._open_history()
-            return work(self._history), said
+            self._history, told = self._open_history()
+            return work(self._history), told

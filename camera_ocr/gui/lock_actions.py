@@ -14,6 +14,7 @@ from camera_ocr.capture.v4l2 import Lock
 from camera_ocr.errors import CameraOcrError
 from camera_ocr.gui.engine_view import Phase
 from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.sentences import said
 from camera_ocr.gui.session import Session
 
 log = logging.getLogger(__name__)
@@ -90,8 +91,8 @@ class LockActions(QObject):
         def failed(error: Exception) -> None:
             log.warning("locking %s: %s", lock.name, error)
             self.actions[lock].setChecked(not locked)
-            said = str(error) if isinstance(error, CameraOcrError) else tr("The camera does not answer.")
-            self.notice.emit(said)
+            sentence = said(error) if isinstance(error, CameraOcrError) else tr("The camera does not answer.")
+            self.notice.emit(sentence)
 
         self._run(change, device, failed)
 

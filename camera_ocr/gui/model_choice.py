@@ -12,6 +12,7 @@ from camera_ocr.gui.engine_view import Reads
 from camera_ocr.gui.i18n import mark, tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.reading import MODEL, line_models
+from camera_ocr.gui.sentences import said
 from camera_ocr.gui.settings import Settings
 from camera_ocr.recognition.card import Card, default_model, load_card
 
@@ -75,7 +76,7 @@ class ModelChoice(QObject):
             self._look()
 
         def refused(error: Exception) -> None:
-            reason = str(error) if isinstance(error, CameraOcrError) else type(error).__name__
+            reason = said(error) if isinstance(error, CameraOcrError) else type(error).__name__
             self.problem = tr("This model cannot be used: {reason}", reason=reason)
             self._look()
 
@@ -107,7 +108,7 @@ class ModelChoice(QObject):
             self._show_card()
 
         def failed(error: Exception) -> None:
-            self.problem = str(error)
+            self.problem = said(error)
             self._show_card()
 
         self._jobs.run(look, found, failed)
@@ -127,10 +128,10 @@ class ModelChoice(QObject):
         offers = [offer for offer in self._offers if offer.path == kept]
         if self._reads is Reads.DIGITS and self._digits is not None:
             offers = [self._digits]
-        said = [describe(offer.card, offer.size) for offer in offers]
+        shown = [describe(offer.card, offer.size) for offer in offers]
         if self.problem:
-            said.insert(0, f"<p><b>{html.escape(self.problem)}</b></p>")
-        self.card.setText("".join(said))
+            shown.insert(0, f"<p><b>{html.escape(self.problem)}</b></p>")
+        self.card.setText("".join(shown))
 
     def _activated(self, row: int) -> None:
         if row < len(self._offers):

@@ -16,6 +16,7 @@ from PyQt5.QtWidgets import (
 from camera_ocr.errors import CameraOcrError
 from camera_ocr.gui.drawing import Drawing, remaining_strokes
 from camera_ocr.gui.i18n import mark, tr
+from camera_ocr.gui.sentences import said
 from camera_ocr.own_samples import add_sample, count_samples, delete_samples, samples_folder
 
 WHAT_FOR = mark(
@@ -97,7 +98,7 @@ class SampleDialog(QDialog):
         try:
             count = add_sample(self._kind, " ".join(self.text.text().split()), self._strokes)
         except CameraOcrError as error:
-            self._say(str(error))
+            self._say(said(error))
             return
         self.notice = (
             tr("Kept on this computer; samples of digits: {count}", count=count)
@@ -125,7 +126,7 @@ class SampleDialog(QDialog):
         try:
             delete_samples()
         except CameraOcrError as error:
-            self._say(str(error))
+            self._say(said(error))
             return
         self.notice = tr("All samples of your hand were deleted")
         self._enable()

@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 from camera_ocr.errors import CameraOcrError
 from camera_ocr.export import FORMATS, Format, write_whole
 from camera_ocr.gui.i18n import mark, tr
+from camera_ocr.gui.sentences import said
 from camera_ocr.gui.session import Session
 from camera_ocr.types import FrameResult
 
@@ -87,7 +88,7 @@ class SaveDialog(QObject):
     def _failed(self, result: FrameResult, chosen: Format, error: Exception) -> None:
         log.error("saving failed", exc_info=error)
         sentence = (
-            str(error)
+            said(error)
             if isinstance(error, CameraOcrError)
             else tr("The file could not be saved: {error}.", error=error)
         )

@@ -23,6 +23,7 @@ from camera_ocr.gui.engine_view import PHASES, LiveEngine, Phase, ReaderInfo, Re
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.opener import Film, Opener
+from camera_ocr.gui.sentences import said
 from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, Choice, choice_for
 from camera_ocr.preprocess.parts import reframe
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
@@ -214,7 +215,7 @@ class Session(QObject):
         if state.frozen or state.phase is not core.Phase.RUNNING or not self.frozen:
             self._sought = None
             self._engine_state = state
-            self._enter(Phase.FROZEN if state.frozen else PHASES[state.phase], state.message)
+            self._enter(Phase.FROZEN if state.frozen else PHASES[state.phase], said(state.message))
 
     # how to look at it
 
@@ -265,7 +266,7 @@ class Session(QObject):
         def failed(error: Exception) -> None:
             log.error("reading the turned picture failed", exc_info=error)
             if number == self.hold and self.frozen:
-                self._enter(Phase.FROZEN, tr("This picture could not be read: {error}", error=error))
+                self._enter(Phase.FROZEN, tr("This picture could not be read: {error}", error=said(error)))
 
         self.jobs.run(lambda: engine.show_instead(frame), done, failed)
 
@@ -399,7 +400,7 @@ class Session(QObject):
             self.reads = self._read_by
             self._corrections = Corrections()
             phase = Phase.FROZEN if self.frozen else self.phase
-            self._enter(phase, tr("This cannot be read: {error}", error=error))
+            self._enter(phase, tr("This cannot be read: {error}", error=said(error)))
 
         self.jobs.run(lambda: engine.use(lambda: self._make_pipeline(reads)), done, failed)
 
@@ -432,7 +433,7 @@ class Session(QObject):
         # the engine's one message may be about the camera while it is the reader that fails
         if state != self._engine_state or self.reader_problem != self._told_problem:
             self._engine_state, self._told_problem = state, self.reader_problem
-            self._enter(PHASES[state.phase], state.message)
+            self._enter(PHASES[state.phase], said(state.message))
             if self._waits_for_camera:
                 self.look_for_cameras()
                 self._camera_watch.start()
@@ -495,7 +496,8 @@ class Session(QObject):
             if is_awaited():
                 # The picture and what was read so far stay held; only the better reading is missing.
                 self._enter(
-                    Phase.FROZEN, tr("This picture could not be read at full quality: {error}", error=error)
+                    Phase.FROZEN,
+                    tr("This picture could not be read at full quality: {error}", error=said(error)),
                 )
 
         self.jobs.run(engine.freeze, done, failed)
@@ -527,7 +529,7 @@ class Session(QObject):
                 self._stale = self._engine.latest()
             if self._engine is not None:
                 self._engine.resume()
-            self._enter(PHASES[self._engine_state.phase], self._engine_state.message)
+            self._enter(PHASES[self._engine_state.phase], said(self._engine_state.message))
 
     # text
 
@@ -575,7 +577,7 @@ class Session(QObject):
     @property
     def reader_problem(self) -> str:
         """Why no text will come, whatever the source; empty when it will."""
-        return self._reader_info.problem
+        return said(self._reader_info.problem)
 
     @property
     def models(self) -> tuple[str, ...]:

@@ -974,6 +974,366 @@
    <translation>{path} gibt es schon; beim Ersetzen geht der Inhalt verloren.</translation>
   </message>
   <message>
+   <location filename="sentences.py" />
+   <source>No camera was found; plug one in, or choose a file or the demo.</source>
+   <translation>Keine Kamera gefunden; eine anstecken, oder eine Datei oder die Vorführung wählen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>No source was named; give a camera, a file, a folder, an address, or demo.</source>
+   <translation>Keine Quelle angegeben; eine Kamera, Datei, Adresse, einen Ordner oder demo nennen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>Picamera2 is not installed; run `sudo apt install python3-picamera2` and make the venv with --system-site-packages.</source>
+   <translation>Picamera2 ist nicht installiert; `sudo apt install python3-picamera2` ausführen und das venv mit --system-site-packages anlegen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The Raspberry Pi camera cannot be opened ({reason}); close the program that uses it.</source>
+   <translation>Die Raspberry-Pi-Kamera lässt sich nicht öffnen ({reason}); das Programm schließen, das sie benutzt.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The camera does not change its {what}, although it says that it can.</source>
+   <translation>Die Kamera ändert {what} nicht, obwohl sie es zu können vorgibt.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The camera refuses to change its {what} ({reason}).</source>
+   <translation>Die Kamera weigert sich, {what} zu ändern ({reason}).</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The damaged history {path} cannot be set aside: {reason}.</source>
+   <translation>Der beschädigte Verlauf {path} lässt sich nicht beiseitelegen: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The history cannot be kept in {path}: {reason}.</source>
+   <translation>Der Verlauf lässt sich nicht in {path} aufbewahren: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The history was damaged; it is set aside as {path}, and a new one is begun.</source>
+   <translation>Der Verlauf war beschädigt; er liegt nun in {path}, und ein neuer ist begonnen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The history {path} could not be opened: {reason}.</source>
+   <translation>Der Verlauf {path} konnte nicht geöffnet werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The history {path} could not be read: {reason}.</source>
+   <translation>Der Verlauf {path} konnte nicht gelesen werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The history {path} could not be written: {reason}.</source>
+   <translation>Der Verlauf {path} konnte nicht geschrieben werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The history {path} is damaged ({reason}).</source>
+   <translation>Der Verlauf {path} ist beschädigt ({reason}).</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The history {path} was written by a newer version of Camera OCR.</source>
+   <translation>Der Verlauf {path} wurde von einer neueren Version von Camera OCR geschrieben.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The lines of this page are damaged ({reason}).</source>
+   <translation>Die Zeilen dieser Seite sind beschädigt ({reason}).</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The picture cannot be kept in the history.</source>
+   <translation>Das Bild lässt sich nicht im Verlauf aufbewahren.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The picture of this page is damaged.</source>
+   <translation>Das Bild dieser Seite ist beschädigt.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>There is no Raspberry Pi camera; check its cable, and try `rpicam-hello`.</source>
+   <translation>Keine Raspberry-Pi-Kamera da; das Kabel prüfen und `rpicam-hello` versuchen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>There is no camera at {device}; plug it in, or choose another source.</source>
+   <translation>An {device} ist keine Kamera; anstecken, oder eine andere Quelle wählen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>There is no picture to hold yet; wait until the camera shows one.</source>
+   <translation>Noch ist kein Bild zum Anhalten da; warten, bis die Kamera eines zeigt.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>There is no text reader that could read this.</source>
+   <translation>Es gibt keinen Textleser, der das lesen könnte.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>This page is not in the history any more.</source>
+   <translation>Diese Seite ist nicht mehr im Verlauf.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>gave no new frame for {seconds} s</source>
+   <translation>seit {seconds} s kein neues Bild</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>gave the same frame for {seconds} s</source>
+   <translation>seit {seconds} s dasselbe Bild</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>it is not there</source>
+   <translation>nicht da</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>no TFLite runtime is installed; run `pip install ai-edge-litert`</source>
+   <translation>Keine TFLite-Laufzeit ist installiert; `pip install ai-edge-litert` ausführen</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>reinstall Camera OCR, or export the model again with `python -m convert export`</source>
+   <translation>Camera OCR neu installieren, oder das Modell mit `python -m convert export` neu ausgeben</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>the disk is full</source>
+   <translation>die Platte ist voll</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>the disk is full; free some space, or choose another disk</source>
+   <translation>die Platte ist voll; Platz schaffen, oder eine andere wählen</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>the name is too long; choose a shorter one</source>
+   <translation>der Name ist zu lang; einen kürzeren wählen</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>there is no such folder; choose another one</source>
+   <translation>diesen Ordner gibt es nicht; einen anderen wählen</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>this disk can only be read; choose another one</source>
+   <translation>diese Platte ist nur lesbar; eine andere wählen</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>you may not write in that folder; choose another one</source>
+   <translation>in diesem Ordner dürfen Sie nicht schreiben; einen anderen wählen</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>your share of the disk is used up; free some space, or choose another disk</source>
+   <translation>Ihr Anteil an der Platte ist aufgebraucht; Platz schaffen, oder eine andere wählen</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} ({device}) cannot be opened; close the program that is using it.</source>
+   <translation>{name} ({device}) lässt sich nicht öffnen; das Programm schließen, das sie gerade benutzt.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} ({device}) may not be used by you; run `sudo usermod -aG video $USER` and log in again.</source>
+   <translation>{name} ({device}) dürfen Sie nicht benutzen; `sudo usermod -aG video $USER` ausführen und neu anmelden.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} cannot be read ({reason}).</source>
+   <translation>{name} kann nicht gelesen werden ({reason}).</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} cannot be read ({reason}); check its permissions.</source>
+   <translation>{name} kann nicht gelesen werden ({reason}); die Rechte prüfen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} could not be written: {reason}.</source>
+   <translation>{name} konnte nicht geschrieben werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} does not exist; check the name of the folder.</source>
+   <translation>{name} gibt es nicht; den Namen des Ordners prüfen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} does not exist; check the name, or see `camera-ocr cameras`.</source>
+   <translation>{name} gibt es nicht; den Namen prüfen, oder `camera-ocr cameras` fragen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} does not exist; check the name.</source>
+   <translation>{name} gibt es nicht; den Namen prüfen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} gives no video; check the address, and that the camera is on.</source>
+   <translation>{name} liefert kein Video; die Adresse prüfen, und ob die Kamera an ist.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} has no frame that can be decoded; it is damaged or cut short.</source>
+   <translation>{name} hat kein lesbares Bild; es ist beschädigt oder abgeschnitten.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} has no image in it ({known}); choose another folder.</source>
+   <translation>In {name} ist kein Bild ({known}); einen anderen Ordner wählen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} has no pixels ({width} × {height}); save the picture again.</source>
+   <translation>{name} hat keine Pixel ({width} × {height}); das Bild noch einmal speichern.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is a GIF, which cannot be read; save it as PNG first.</source>
+   <translation>{name} ist ein GIF, das nicht lesbar ist; erst als PNG speichern.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is a HEIC or AVIF photo, which cannot be read; save it as JPEG first.</source>
+   <translation>{name} ist ein HEIC- oder AVIF-Foto, das nicht lesbar ist; erst als JPEG speichern.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is a PDF, not an image; export its pages as PNG or JPEG first.</source>
+   <translation>{name} ist ein PDF, kein Bild; erst die Seiten als PNG oder JPEG ausgeben.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is a device, not an image; give the name of an image file.</source>
+   <translation>{name} ist ein Gerät, kein Bild; eine Bilddatei angeben.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is a folder, not a video.</source>
+   <translation>{name} ist ein Ordner, kein Video.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is a folder, not an image; give the name of an image in it.</source>
+   <translation>{name} ist ein Ordner, kein Bild; ein Bild darin angeben.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is cut short (its {kind} data ends too early); copy it again.</source>
+   <translation>{name} ist abgeschnitten ({kind}-Daten enden zu früh); noch einmal kopieren.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is damaged (parts of its {kind} data are wrong); copy it again from where it came from.</source>
+   <translation>{name} ist beschädigt (Teile der {kind}-Daten sind falsch); noch einmal von der Quelle kopieren.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is damaged or a kind of {kind} that cannot be read; save it as PNG.</source>
+   <translation>{name} ist beschädigt oder eine Art von {kind}, die nicht lesbar ist; als PNG speichern.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is damaged or not a video that can be played; save it as MP4 (H.264).</source>
+   <translation>{name} ist beschädigt oder kein abspielbares Video; als MP4 (H.264) speichern.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is empty (0 bytes); copy it again from where it came from.</source>
+   <translation>{name} ist leer (0 Byte); noch einmal von der Quelle kopieren.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is gone; plug it in again, it will be picked up by itself.</source>
+   <translation>{name} ist weg; wieder anstecken, dann geht es von selbst weiter.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is more than {most} MB, which is too much to read; save it as JPEG.</source>
+   <translation>{name} hat mehr als {most} MB, das ist zu viel; als JPEG speichern.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is not a file that can be replaced; choose another name.</source>
+   <translation>{name} ist keine Datei, die sich ersetzen lässt; einen anderen Namen wählen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is not a folder; give the folder that holds the images.</source>
+   <translation>{name} ist kein Ordner; den Ordner mit den Bildern angeben.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is not an image that can be read; give one of {known}.</source>
+   <translation>{name} ist kein lesbares Bild; eines von {known} angeben.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} is {width} × {height} px ({megapixels} megapixels) and at most {most} can be read; scale it down or cut it into parts first.</source>
+   <translation>{name} hat {width} × {height} Pixel ({megapixels} Megapixel), höchstens {most} sind lesbar; erst verkleinern oder zerschneiden.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} may not be read; check the permissions of the file.</source>
+   <translation>{name} darf nicht gelesen werden; die Rechte der Datei prüfen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{name} {what}; it is tried again until it is back.</source>
+   <translation>{name}: {what}; es wird weiter versucht, bis sie wieder da ist.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{path} could not be deleted: {reason}.</source>
+   <translation>{path} konnte nicht gelöscht werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{path} is damaged; move it away to begin anew.</source>
+   <translation>{path} ist beschädigt; die Datei wegräumen, um neu zu beginnen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{path}: a model for {task}, not for lines; choose a line reader</source>
+   <translation>{path}: ein Modell für {task}, nicht für Zeilen; einen Zeilenleser wählen</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{path}: no such file; {do}</source>
+   <translation>{path}: keine solche Datei; {do}</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{path}: the file is not the one its card describes (sha256 differs); {do}</source>
+   <translation>{path}: Die Datei ist nicht die, die ihre Karte beschreibt (sha256 weicht ab); {do}</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{path}: the model's card is damaged ({reason}); {do}</source>
+   <translation>{path}: Die Karte des Modells ist beschädigt ({reason}); {do}</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>{path}: the {what} is missing; {do}</source>
+   <translation>{path}: {what} fehlt; {do}</translation>
+  </message>
+  <message>
    <location filename="session.py" />
    <source>Nothing is open that could be read.</source>
    <translation>Nichts ist offen, was gelesen werden könnte.</translation>
