@@ -311,11 +311,18 @@ class Session(QObject):
         return self._engine_state.fallback
 
     @property
+    def shown_choice(self) -> Choice:
+        """What is looked at, by the name and the device that are known by now."""
+        if self.fallback:
+            return choice_for(DEMO)
+        return Choice(self.device or self.choice.spec, self.choice.title or self._engine_state.source)
+
+    @property
     def title(self) -> str:
         """Of what is shown, for people."""
         if self.restored:
             return self.restored
-        return choice_for(DEMO).title if self.fallback else self.choice.title or self._engine_state.source
+        return self.shown_choice.title
 
     def close(self) -> None:
         """Stop everything; returns when no thread and no camera is left."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PyQt5.QtCore import QPoint, Qt, pyqtSignal
 from PyQt5.QtGui import QKeySequence
-from PyQt5.QtWidgets import QAction, QActionGroup, QFileDialog, QMenu, QToolButton, QWidget
+from PyQt5.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog, QMenu, QToolButton, QWidget
 
 from camera_ocr.capture.base import CameraInfo
 from camera_ocr.capture.files import IMAGE_SUFFIXES
@@ -105,6 +105,8 @@ class SourceButton(QToolButton):
         self.open_video = self._file_action(tr("Open video…"), None, VIDEOS)
         self.open_folder = QAction(tr("Open folder of pictures…"), self)
         self.open_folder.triggered.connect(self._ask_folder)
+        self.open_stream = QAction(tr("Open network camera…"), self)
+        self.open_stream.triggered.connect(self._ask_address)
         self._about_picture: tuple[QAction, ...] = ()
         self._fill()
 
@@ -115,7 +117,7 @@ class SourceButton(QToolButton):
 
     @property
     def actions_of_files(self) -> tuple[QAction, ...]:
-        return self.open_image, self.open_video, self.open_folder
+        return self.open_image, self.open_video, self.open_folder, self.open_stream
 
     def offer(self, actions: Sequence[QAction]) -> None:
         """What else belongs into the menu: about the picture, not about where it comes from."""
@@ -176,6 +178,21 @@ class SourceButton(QToolButton):
     def _ask_folder(self) -> None:
         path = QFileDialog.getExistingDirectory(self.window(), tr("Open folder of pictures"), self._folder)
         self._take(path)
+
+    def _ask_address(self) -> None:
+        dialog = QInputDialog(self.window())
+        dialog.setWindowTitle(tr("Open network camera"))
+        dialog.setLabelText(tr("Address of its stream, beginning with rtsp:// or http://"))
+        dialog.setTextValue(self._current.spec if "://" in self._current.spec else "rtsp://")
+        dialog.textValueSelected.connect(self._take_address)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.resize(440, dialog.sizeHint().height())
+        # the picture goes on behind it
+        dialog.open()
+
+    def _take_address(self, address: str) -> None:
+        if address.strip().rpartition("://")[2]:
+            self.chosen.emit(address.strip())
 
     def _take(self, path: str) -> None:
         if path:

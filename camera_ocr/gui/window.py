@@ -43,7 +43,7 @@ from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings
 from camera_ocr.gui.settings_dialog import SettingsDialog
 from camera_ocr.gui.shortcuts import ShortcutSheet, with_key
-from camera_ocr.gui.sources import DEMO, SourceButton, choice_for
+from camera_ocr.gui.sources import DEMO, SourceButton
 from camera_ocr.gui.speech import ReadAloud
 from camera_ocr.gui.status import StatusLine
 from camera_ocr.gui.theme import Theme
@@ -291,7 +291,7 @@ class MainWindow(QWidget):
         session = self.session
         title = session.title
         frozen = session.frozen
-        self.source.set_current(session.choice if not session.fallback else choice_for(DEMO))
+        self.source.set_current(session.shown_choice)
         self.setWindowTitle(f"{title} – Camera OCR" if title else "Camera OCR")
         hint = tr("Opening {source}…", source=title) if title else tr("Looking for a camera…")
         if session.phase is Phase.FAILED:
@@ -307,7 +307,7 @@ class MainWindow(QWidget):
         self.panel.set_editable(session.editable, shown.frame.image if shown is not None else None)
         self.reads_actions[session.reads].setChecked(True)
         self.panel.set_hint(panel_hint(session))
-        self.freeze_action.setIconText(" " + (tr("Go live") if frozen else tr("Freeze")))
+        self.freeze_action.setIconText(" " + (self._go_on() if frozen else tr("Freeze")))
         draw = icons.play if frozen else icons.pause
         self.freeze_action.setIcon(icons.icon(draw, self.theme.on_accent, self.theme.muted))
         self.status.set_source(title)
@@ -315,6 +315,9 @@ class MainWindow(QWidget):
         self._enable()
         self.edits.session_changed()
         self._show_figures()
+
+    def _go_on(self) -> str:
+        return tr("Play on") if self.session.film is not None else tr("Go live")
 
     def _say(self) -> None:
         """The banner: one sentence when something is not as one would expect."""

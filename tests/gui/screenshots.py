@@ -29,7 +29,9 @@ from PyQt5.QtGui import QCursor, QMouseEvent
 from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication, QLineEdit
 
+from camera_ocr.capture.demo import DemoSource
 from camera_ocr.config import Config
+from camera_ocr.framing import PLAIN
 from camera_ocr.gui.app import make_window
 from camera_ocr.gui.application import make_application
 from camera_ocr.gui.engine_view import Phase
@@ -97,6 +99,29 @@ class Photographer:
     def live(self, spec: str | None) -> None:
         self.window.session.begin(spec)
         self.wait(self.settled, "stable text")
+
+    def overlays(self, of: str) -> None:
+        """What else can be on the picture and below it; all is as before afterwards."""
+        for name in ("beside", "boxes"):
+            QTest.keyClick(self.window, Qt.Key.Key_T)
+            self.take(f"{of} {name}")
+        for _ in range(2):
+            QTest.keyClick(self.window, Qt.Key.Key_T)
+        session = self.window.session
+        session.reframe(PLAIN.with_region((0.15, 0.05, 0.75, 0.35)).with_region((0.2, 0.7, 0.65, 0.95)))
+        QTest.keyClick(self.window, Qt.Key.Key_P)
+        QTest.qWait(3000)
+        self.take(f"{of} regions and performance")
+        QTest.keyClick(self.window, Qt.Key.Key_P)
+        session.reframe(PLAIN)
+
+    def film(self, path: Path, of: str) -> None:
+        """A place of a video, sought."""
+        self.window.session.begin(str(path))
+        self.wait(lambda: self.window.session.film_position > 5, "the video")
+        self.window.session.seek(40)
+        self.wait(lambda: self.window.session.phase is Phase.FROZEN, "its frame")
+        self.take(f"{of} video")
 
     def freeze(self) -> None:
         self.wait(self.settled, "a sharp picture")
@@ -214,19 +239,35 @@ def others(app: QApplication, folder: Path) -> None:
     shoot.done()
 
 
+def make_film() -> Path:
+    """Two seconds of the demonstration."""
+    path = fresh_folder() / "film.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 30, (1280, 720))
+    source = DemoSource(realtime=False, frames=60)
+    while (frame := source.read()) is not None:
+        writer.write(frame.image)
+    writer.release()
+    return path
+
+
 def matrix(app: QApplication, folder: Path) -> None:
     """Every state in light and dark, on a Pi's touch screen and a large one, at the present scale."""
     scale = os.environ.get("QT_SCALE_FACTOR", "1")
+    film = make_film()
     for width, height in SIZES:
         for theme in (LIGHT, DARK):
             of = f"{width}x{height} {scale}x {'dark' if theme.dark else 'light'}"
             every_state(Photographer(app, folder, theme, (width, height)), of)
+            shoot = Photographer(app, folder, theme, (width, height))
+            shoot.film(film, of)
+            shoot.done()
 
 
 def every_state(shoot: Photographer, of: str) -> None:
     window = shoot.window
     shoot.live("demo")
     shoot.take(f"{of} live")
+    shoot.overlays(of)
     shoot.freeze()
     shoot.click_row(1)
     QTest.keyClick(window.panel.list, Qt.Key.Key_Return)

@@ -1,7 +1,7 @@
 """Cameras, files and folders: choosing one, losing one, getting it back."""
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QFileDialog
+from PyQt5.QtWidgets import QFileDialog, QInputDialog, QLineEdit
 
 from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo
@@ -60,6 +60,37 @@ def test_first_camera_is_taken_without_a_word(desk, results):
     desk.begin(None, results.page())
     assert desk.opened == ["/dev/video0"]
     assert not desk.window.banner.isVisible()
+
+
+def test_first_camera_is_named_and_marked_in_the_menu(desk, results, until):
+    desk.cameras.append(CameraInfo("/dev/video0", "test"))
+    desk.begin(None, results.page())
+    assert desk.window.source.text() == "test  ▾"
+    menu = desk.window.source.menu()
+    until(lambda: [action.text() for action in menu.actions() if action.isChecked()] == ["test"])
+
+
+def test_network_camera_is_opened_by_its_address(qtbot, desk, results, until):
+    desk.begin("demo", results.page())
+    desk.window.source.open_stream.trigger()
+    dialog = desk.window.findChild(QInputDialog)
+    line = dialog.findChild(QLineEdit)
+    line.clear()
+    qtbot.keyClicks(line, " rtsp://user:secret@camera/stream ")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    desk.engine.open()
+    assert desk.opened[-1] == "rtsp://user:secret@camera/stream"
+    # the password is not shown
+    assert desk.window.source.text() == "rtsp://camera/stream  ▾"
+    qtbot.waitUntil(lambda: desk.window.findChild(QInputDialog) is None)
+
+
+def test_address_that_was_not_given_opens_nothing(qtbot, desk, results):
+    desk.begin("demo", results.page())
+    desk.window.source.open_stream.trigger()
+    line = desk.window.findChild(QInputDialog).findChild(QLineEdit)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert desk.opened == ["demo"]
 
 
 def test_reader_that_cannot_be_used_is_named_though_the_demo_plays(desk, results, until):

@@ -1605,6 +1605,11 @@
   </message>
   <message>
    <location filename="sources.py" />
+   <source>Address of its stream, beginning with rtsp:// or http://</source>
+   <translation>Adresse ihres Datenstroms, beginnend mit rtsp:// oder http://</translation>
+  </message>
+  <message>
+   <location filename="sources.py" />
    <source>All files</source>
    <translation>Alle Dateien</translation>
   </message>
@@ -1642,6 +1647,16 @@
    <location filename="sources.py" />
    <source>Open folder of pictures…</source>
    <translation>Ordner mit Bildern öffnen …</translation>
+  </message>
+  <message>
+   <location filename="sources.py" />
+   <source>Open network camera</source>
+   <translation>Netzwerkkamera öffnen</translation>
+  </message>
+  <message>
+   <location filename="sources.py" />
+   <source>Open network camera…</source>
+   <translation>Netzwerkkamera öffnen…</translation>
   </message>
   <message>
    <location filename="sources.py" />
@@ -1857,6 +1872,11 @@
    <location filename="window.py" />
    <source>Play again</source>
    <translation>Noch einmal abspielen</translation>
+  </message>
+  <message>
+   <location filename="window.py" />
+   <source>Play on</source>
+   <translation>Weiter abspielen</translation>
   </message>
   <message>
    <location filename="window.py" />
