@@ -173,7 +173,7 @@ class Pipeline:
             clock.take_in(found.timings_ms)
         lines = self._lines()
         clock.lap("track")
-        return FrameResult(frame, page, lines, clock.timings_ms())
+        return FrameResult(frame, page, lines, clock.timings_ms(), resting=self._view.resting > 0)
 
     def search_wanted(self) -> SearchJob | None:
         """The newest frame when it is time to look for lines in it, once; else None."""

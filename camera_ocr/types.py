@@ -181,6 +181,8 @@ class FrameResult:
     """Wall time by stage: page, lines, track, read, …"""
     dropped: int = 0
     """Frames captured but not shown so far."""
+    resting: bool = False
+    """The picture shows what the one before it showed, noise apart."""
 
     @property
     def text(self) -> str:

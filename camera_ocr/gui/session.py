@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 PULL_MS = 12
 """How often the newest result is looked for: well below a frame's 33 ms, so that none waits long."""
+REST_FRAMES = 6
+"""Of a view that rests one frame in so many is painted: painting takes more than all else then."""
 LOOK_FOR_CAMERA_MS = 3000
 
 
@@ -423,15 +425,19 @@ class Session(QObject):
 
     # live
 
-    def pull(self) -> None:
-        """Take the newest result and the engine's state; called by the timer."""
+    def pull(self, *, whatever_it_shows: bool = False) -> None:
+        """Take the newest result and the engine's state; called by the timer.
+
+        A result that looks like the one that is shown is let go now and then, unless `whatever_it_shows`.
+        """
         if self._sought is not None:
             self._find_sought()
         if self._engine is None or self.frozen or self._sought is not None:
             return
         state = self._engine.state
         result = self._engine.latest()
-        if result is not None and self._is_news(result, state):
+        wanted = result is not None and (whatever_it_shows or not self._looks_alike(result, state))
+        if result is not None and wanted and self._is_news(result, state):
             self._raw, self._stale = result, None
             if self.editable and not self.editor.edited:
                 # the last frame of a recording goes on being read; what a person did stays
@@ -449,6 +455,15 @@ class Session(QObject):
         # a picture of the source that was just left may still be under way
         of_this_source = result.frame.source == state.source
         return of_this_source and result is not self._raw and result is not self._stale
+
+    def _looks_alike(self, result: FrameResult, state: core.EngineState) -> bool:
+        shown = self._raw
+        if shown is None or not result.resting or result.lines is not shown.lines:
+            return False
+        if state.phase is not core.Phase.RUNNING:
+            # the last one there is
+            return False
+        return 0 <= result.frame.index - shown.frame.index < REST_FRAMES
 
     # frozen
 
@@ -478,7 +493,7 @@ class Session(QObject):
         if engine is None or not self.can_freeze or self.frozen:
             return
         # the very picture that the engine will hold, which may be newer than the one that is shown
-        self.pull()
+        self.pull(whatever_it_shows=True)
         self._sought, self.browsing = None, False
         self.hold += 1
         number = self.hold

@@ -1,11 +1,13 @@
 """Freezing the picture, and going live again."""
 
+import dataclasses
 import threading
 
 from PyQt5.QtCore import Qt
 
 from camera_ocr.errors import SourceError
 from camera_ocr.gui.engine_view import Phase
+from camera_ocr.gui.session import REST_FRAMES
 from camera_ocr.types import FrameResult
 
 LEFT = Qt.MouseButton.LeftButton
@@ -84,3 +86,31 @@ def test_selection_survives_the_freeze(qtbot, desk, results, until):
     desk.click_row(1)
     desk.freeze(results.page(["one", "two!"]))
     assert desk.window.panel.selected() == (42,)
+
+
+def test_view_that_rests_is_painted_now_and_then_and_held_as_it_is_now(desk, results):
+    shown = results.page()
+    desk.begin(result=shown)
+    session = desk.window.session
+
+    def later(frames: int) -> FrameResult:
+        frame = dataclasses.replace(shown.frame, index=shown.frame.index + frames)
+        return dataclasses.replace(shown, frame=frame, resting=True)
+
+    for frames in range(1, REST_FRAMES):
+        desk.engine.newest = later(frames)
+        session.pull()
+        assert session.result.frame is shown.frame
+    desk.show(later(REST_FRAMES))
+    # what is read in the meantime shows at once
+    anew = results.page(["read", "anew"])
+    desk.show(dataclasses.replace(anew, resting=True))
+    desk.engine.newest = dataclasses.replace(
+        anew, frame=dataclasses.replace(anew.frame, index=anew.frame.index + 1), resting=True
+    )
+    newest = desk.engine.newest
+    desk.engine.may_finish_reading.clear()
+    session.freeze()
+    assert session.result.frame is newest.frame
+    desk.engine.still = newest
+    desk.engine.may_finish_reading.set()
