@@ -21,7 +21,9 @@ _SLACK = 0.04
 _TALLER = 1.3
 """Lines found this much taller have run together with others, or with a hand."""
 _EDGE_PX = 4.0
-"""An end this close to the picture's edge may be cut off by it."""
+"""An end this close to the picture's edge is cut off by it."""
+_COMING_PX = 64.0
+"""An end that was this close to the edge at the last search may have been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +85,20 @@ def merge(
     at = cv2.perspectiveTransform(found.reshape(1, 4, 2).astype(np.float64), to_line)[0]
     begin, end = float(at[[0, 3], 0].mean()), float(at[[1, 2], 0].mean())
     slack = max(_SLACK * width, 0.5 * height)
-    begins_cut, ends_cut = (
-        _at_edge(known[[i, j]], view) or _at_edge(found[[i, j]], view) for i, j in ((0, 3), (1, 2))
-    )
 
-    def settle(doubt: Doubt, outwards: float, cut: bool) -> tuple[Doubt, bool]:
+    def settle(doubt: Doubt, outwards: float, corners: tuple[int, int]) -> tuple[Doubt, bool]:
         """The doubt about an end found so far outwards, and whether to believe what was found."""
         if abs(outwards) <= slack:
             return NO_DOUBT, True
-        if cut:
-            return NO_DOUBT, outwards > 0
+        if outwards > 0 and _at_edge(known[list(corners)], view, _COMING_PX):
+            return NO_DOUBT, True
+        if outwards < 0 and _at_edge(found[list(corners)], view, _EDGE_PX):
+            return NO_DOUBT, False
         doubt = doubt.after(1 if outwards > 0 else -1, t_ns)
         return (NO_DOUBT, True) if doubt.lasts(t_ns) else (doubt, False)
 
-    first, move_begin = settle(doubts.begin, -begin, begins_cut)
-    last, move_end = settle(doubts.end, end - width, ends_cut)
+    first, move_begin = settle(doubts.begin, -begin, (0, 3))
+    last, move_end = settle(doubts.end, end - width, (1, 2))
     tall = quad_size(found)[1] / max(1e-6, height)
     size = doubts.height.after(int(tall > _TALLER) - int(tall < 1 / _TALLER), t_ns)
     same_height = size.way == 0 or t_ns - size.since_ns >= SHORTER_S * 1e9
@@ -134,12 +135,12 @@ def _target(
     return np.array([[begin, top[0]], [end, top[1]], [end, bottom[1]], [begin, bottom[0]]], np.float64)
 
 
-def _at_edge(points: F32, view: tuple[int, int] | None) -> bool:
-    """Whether one end of a line, (2, 2) px, lies at the edge of the picture or beyond it."""
+def _at_edge(points: F32, view: tuple[int, int] | None, near_px: float) -> bool:
+    """Whether one end of a line, (2, 2) px, lies so near the edge of the picture, or beyond it."""
     if view is None:
         return False
     low, high = points.min(axis=0), points.max(axis=0)
-    return bool((low < _EDGE_PX).any() or (high > np.array(view) - _EDGE_PX).any())
+    return bool((low < near_px).any() or (high > np.array(view) - near_px).any())
 
 
 def share_in_view(quad: F32, view: tuple[int, int]) -> float:

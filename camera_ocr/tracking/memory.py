@@ -24,8 +24,10 @@ SHARPER = 1.3
 """A look this many times sharper than any before is worth another reading."""
 SURE = 0.97
 """Lines read with this confidence are not read again, however sharp they get."""
-BLURRED = 0.75
+BLURRED = 0.8
 """A look this much less sharp than the best is not worth one."""
+OTHER_INK = 0.85
+"""As sharp as this share of the best of one line, another may be at its best."""
 FADES = 0.995
 """What the best sharpness counts for at the next look: with less light there may never be as sharp a one."""
 TRIES = KEEP
@@ -135,7 +137,8 @@ class LineMemory:
 
     def _take_for_other(self, looks: F32, sharpness: float) -> None:
         self._looks, self._read_looks, self._paper, self._odd_looks = looks, None, None, None
-        self.sharpness, self._best_sharpness = sharpness, 0.0
+        self.sharpness = sharpness
+        self._best_sharpness *= OTHER_INK
         if self._readings:
             self._other = True
         else:

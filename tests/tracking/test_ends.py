@@ -81,6 +81,12 @@ def test_line_that_comes_into_view_grows_as_it_comes() -> None:
     assert reach(track) == pytest.approx((740, 1279), abs=25)
 
 
+def test_clutter_between_a_line_and_the_edge_does_not_lengthen_it() -> None:
+    searches = Searches(line(100, 600))
+    searches.find(line(100, 1179), times=3)
+    assert reach(searches.find(line(100, 600), times=2)) == pytest.approx((100, 700), abs=3)
+
+
 def test_lines_found_as_one_keep_their_heights() -> None:
     searches = Searches(line(100, 600), line(100, 600, y=150))
     track = searches.find(line(100, 600, y=100, height=90), times=5)
