@@ -93,7 +93,7 @@ def body_height(parts: Components) -> float:
 def find_bands(ink: U8, body: float) -> Bands:
     """Bands of writing of (H, W) ink for small letters of `body` px."""
     h, w = ink.shape
-    density = _pool(ink, max(1.0, body / POOLED_BODY))
+    density = pool(ink, max(1.0, body / POOLED_BODY))
     unit = body * density.shape[0] / h
     direction = _directions(density, unit)
     narrow = _squeeze(density, 1)
@@ -113,7 +113,7 @@ def find_bands(ink: U8, body: float) -> Bands:
     return Bands(labels, count, around, scale)
 
 
-def _pool(ink: U8, factor: float) -> F32:
+def pool(ink: U8, factor: float) -> F32:
     """Share of ink, 0..255, on a picture smaller by `factor`."""
     h, w = ink.shape
     size = (max(1, round(w / factor)), max(1, round(h / factor)))

@@ -11,6 +11,7 @@ from camera_ocr.detection.assignment import assign_ink
 from camera_ocr.detection.bodies import Components, body_height, find_bands, find_components
 from camera_ocr.detection.extent import line_quad
 from camera_ocr.detection.order import reading_order
+from camera_ocr.detection.pitch import body_by_pitch
 from camera_ocr.geometry import grow_quad, intersection_area, is_usable, quad_area, transform_quad
 from camera_ocr.types import F32, U8, Page, Region
 
@@ -55,7 +56,7 @@ def _lines_of_ink(ink: U8, again: int) -> list[_Line]:
     parts = find_components(ink)
     if not len(parts.x) or len(parts.area) - 1 > MAX_COMPONENTS:
         return []
-    body = body_height(parts)
+    body = body_by_pitch(ink, body_height(parts))
     bands = find_bands(ink, body)
     if bands.count > MAX_BANDS:
         return []

@@ -14,7 +14,7 @@ Rng = np.random.Generator
 
 PATCH = 256
 """px a side."""
-_SHARES = {"photo": 0.16, "clutter": 0.16}
+_SHARES = {"photo": 0.16, "clutter": 0.22}
 """Of the patches; the rest shows writing."""
 
 
