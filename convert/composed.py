@@ -1,7 +1,8 @@
-"""Codes and names out of single characters of held-out writers: what a lexicon must not spoil."""
+"""Codes, names and compounds out of single characters of held-out writers: what no lexicon has."""
 
 from collections import defaultdict
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
@@ -23,7 +24,7 @@ _ENDS = "n r s th ck a o e ski man ini ez ov".split()
 def composed_sets(
     limit: int = 300, severity: augment.Severity = augment.CLEAN, *, validation: bool = True
 ) -> list[Validation]:
-    """`codes` (dates, sums, plates, addresses …) and `names` (invented, so in no lexicon), `limit` of each.
+    """`codes` (dates, sums, plates …), `names` (invented) and `compounds` (German), `limit` of each.
 
     Args:
         validation: of the held-out writers; else of the writers that train, to tune on.
@@ -33,7 +34,15 @@ def composed_sets(
         if sample.validation == validation and sample.text in CHARSET:
             writers[sample.writer][sample.text].append(sample)
     makers: dict[str, Callable[[Rng], str]] = {"codes": code_text, "names": name_text}
+    words = compounds(validation=validation)
+    makers["compounds"] = lambda rng: words[int(rng.integers(len(words)))]
     return [_composed(name, make, writers, limit, severity) for name, make in makers.items()]
+
+
+def compounds(*, validation: bool) -> list[str]:
+    """German compounds that are in no lexicon, capitalised: one half to tune on, the other to measure."""
+    lines = (Path(__file__).parent / "compounds.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")][validation::2]
 
 
 def name_text(rng: Rng) -> str:

@@ -33,7 +33,7 @@ from convert.reliability import table as reliability_table
 from convert.validation import Validation, validation_sets
 
 SETS = ("unipen_words", "unipen_lines", "copiste_lines", "dhsd_words")
-COMPOSED = ("codes", "names")
+COMPOSED = ("codes", "names", "compounds")
 VIEWS = {"plain": CLEAN, "webcam": WEBCAM}
 BATCH = 16
 WORST = 24

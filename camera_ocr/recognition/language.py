@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from camera_ocr.errors import ConfigError
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES, LANGUAGES
-from camera_ocr.recognition.lexicon import Lexicon, load_lexicon
+from camera_ocr.recognition.lexicon import SHORTEST_PART, Lexicon, load_lexicon
 from camera_ocr.recognition.tokens import CODE_STEPS, NO_TEXT, Path, Text, Token
 
 
@@ -30,9 +30,19 @@ class Weights:
     """The same for a space, which must not come from two words being likelier than one rare."""
     spelt: float = 0.15
     """Share of words that no lexicon has, spelt as the language spells."""
+    compound: float = 0.05
+    """Share of words that are put together from words of the lexicon, in a language that does."""
     code: float = 0.45
     """Share of tokens that are codes."""
 
+
+_COMPOUNDING = ("de",)
+_LINKS = {"": 0.6, "s": 0.2, "n": 0.05, "en": 0.06, "es": 0.02, "er": 0.03, "e": 0.04}
+"""What stands between the parts of a compound, and how often."""
+_SURE_PART = 4
+"""Letters at least of each part of what is taken for a compound whatever else it may be."""
+_ANOTHER_PART = 0.2
+"""Share of the last parts of compounds so far that another follows."""
 
 _SIGNS = frozenset("@#$%&+=*/\\<>^_{}|~[]°€£")
 _SHORT = 3
@@ -100,6 +110,7 @@ class LanguageScorer:
             for name in tuple(names)[: len(self._lexicons)]
         ]
         """By language, place of the token and its case."""
+        self._compounding = [name in _COMPOUNDING for name in names]
         self._begins: dict[str, Token] = {}
         self._forget()
 
@@ -135,9 +146,29 @@ class LanguageScorer:
         return self._word_end(token, text, language) if token.letters else text.share * _MARKS_END
 
     def knows(self, token: str) -> bool:
-        """Whether each word of a token is in a lexicon."""
+        """Whether each word of a token is in a lexicon, or put together from words of it."""
         words = _WORDS.findall(token)
-        return bool(words) and all(any(word in lexicon for lexicon in self._lexicons) for word in words)
+        return bool(words) and all(
+            any(word in lexicon for lexicon in self._lexicons) or self._is_compound(word) for word in words
+        )
+
+    def _is_compound(self, word: str) -> bool:
+        """Whether a language puts the word together from two words of some length."""
+        word = word.casefold()
+        return any(
+            compounding
+            and any(
+                word[i:] in lexicon
+                and any(
+                    word[:i].endswith(link)
+                    and i - len(link) >= _SURE_PART
+                    and word[: i - len(link)] in lexicon
+                    for link in _LINKS
+                )
+                for i in range(_SURE_PART, len(word) - _SURE_PART + 1)
+            )
+            for lexicon, compounding in zip(self._lexicons, self._compounding, strict=True)
+        )
 
     def _forget(self) -> None:
         for token in self._begins.values():
@@ -186,10 +217,45 @@ class LanguageScorer:
         paths, known = self._narrowed(before.paths, letters, language, unspaced)
         p, context = self._lexicons[language].spelling(before.context, letters)
         spelt = before.spelt * unspaced * p
-        share = self._cases[language][token.place][token.case] * (
-            (1 - self._weights.spelt) * known + self._weights.spelt * spelt
-        )
-        return Text(share, paths, spelt, context)
+        weights = self._weights
+        joined: tuple[Path, ...] = ()
+        share = (1 - weights.spelt) * known + weights.spelt * spelt
+        if self._compounding[language]:
+            joined, compound = self._joined(before, paths, letters, unspaced, language)
+            share += weights.compound * compound
+        return Text(self._cases[language][token.place][token.case] * share, paths, spelt, context, joined)
+
+    def _joined(
+        self, before: Text, paths: tuple[Path, ...], letters: str, factor: float, language: int
+    ) -> tuple[tuple[Path, ...], float]:
+        """The ways to take the letters as a compound, and the probability that one begins so."""
+        lexicon = self._lexicons[language]
+        found: list[Path] = []
+        total = sum(weight * lexicon.part(lo, hi) for weight, word, lo, hi in paths if word.isalpha())
+        for weight, word, lo, hi in before.joined:
+            longer = word + letters
+            lo, hi = lexicon.narrow(longer, lo, hi)
+            if lo < hi:
+                found.append((weight * factor, longer, lo, hi))
+                total += weight * factor * lexicon.part(lo, hi)
+        for ways, share in ((paths, 1.0), (tuple(found), _ANOTHER_PART)):
+            for weight, word, lo, hi in ways:
+                follows = self._part_end(word, lo, hi, lexicon) * share
+                if follows:
+                    found.append((weight * follows, "", *lexicon.everything))
+        return tuple(found), total
+
+    def _part_end(self, letters: str, lo: int, hi: int, lexicon: Lexicon) -> float:
+        """Probability of letters as a part of a compound with what links the next one to it."""
+        total = 0.0
+        for link, share in _LINKS.items():
+            if not link:
+                total += share * lexicon.part_of(letters, lo, hi)
+            elif letters.endswith(link):
+                word = letters[: -len(link)]
+                if len(word) >= SHORTEST_PART:
+                    total += share * lexicon.part_of(word, *lexicon.narrow(word, *lexicon.everything))
+        return total
 
     def _with_mark(self, parent: Token, before: Text, token: Token, language: int) -> Text:
         """A mark ends a word; a hyphen or apostrophe joins another to it, or the lexicon has both as one."""
@@ -227,7 +293,9 @@ class LanguageScorer:
         lexicon, rare = self._lexicons[language], self._weights.spelt
         known = sum(weight * lexicon.share_of(word, lo, hi) for weight, word, lo, hi in text.paths)
         spelt = text.spelt * lexicon.letter(text.context, " ")[0]
-        return self._cases[language][token.place][token.case] * ((1 - rare) * known + rare * spelt)
+        compound = sum(weight * lexicon.part_of(word, lo, hi) for weight, word, lo, hi in text.joined if word)
+        share = (1 - rare) * known + rare * spelt + self._weights.compound * compound
+        return self._cases[language][token.place][token.case] * share
 
 
 def make_scorer(language: str) -> LanguageScorer | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -28,6 +29,8 @@ NO_CONTEXT = -1
 """For `Lexicon.letter`: nothing is known of the letters before."""
 _LONGEST = 1 << LETTER_BITS * NGRAM_ORDER
 _UNSEEN = 2.0**-15
+SHORTEST_PART = 3
+"""Letters of a compound's parts."""
 _BUCKETS = 131_071
 """The n-grams lie in so many buckets by the remainder of their keys, a prime: one or two in each."""
 
@@ -59,6 +62,13 @@ class Lexicon:
         # neither is a list, of which the garbage collector would look at every item time and again
         self._words = tuple(words)
         self._sums = array("d", accumulate(frequencies, initial=0.0))
+        # frequent words are no more often parts of compounds than others are: that grows with the root of it
+        parts = [
+            math.sqrt(f) if len(word) >= SHORTEST_PART else 0.0
+            for word, f in zip(words, frequencies, strict=True)
+        ]
+        total = sum(parts) or 1.0
+        self._part_sums = array("d", accumulate((p / total for p in parts), initial=0.0))
         self._index = {letter: i for i, letter in enumerate(alphabet, 1)} | {" ": 0}
         buckets = keys % np.uint64(_BUCKETS)
         order = np.argsort(buckets, kind="stable")
@@ -102,6 +112,14 @@ class Lexicon:
     def share_of(self, word: str, lo: int, hi: int) -> float:
         """Share of the word that is `word` itself, 0 if there is none; the range is that of its beginning."""
         return self.share(lo, lo + 1) if lo < hi and self._words[lo] == word else 0.0
+
+    def part(self, lo: int, hi: int) -> float:
+        """Share of a range of words among the parts of compounds."""
+        return self._part_sums[hi] - self._part_sums[lo]
+
+    def part_of(self, word: str, lo: int, hi: int) -> float:
+        """The same of the word that is `word` itself, as `share_of`."""
+        return self.part(lo, lo + 1) if lo < hi and self._words[lo] == word else 0.0
 
     def letter(self, context: int, letter: str) -> tuple[float, int]:
         """Probability of a letter after others, and the context for the next; a space is the word's end.

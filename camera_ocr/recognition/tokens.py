@@ -40,14 +40,18 @@ Probability of what is before them, the letters, and the range of the words.
 class Text:
     """What one language has to say of a token so far, taken as text."""
 
-    __slots__ = ("context", "paths", "share", "spelt")
+    __slots__ = ("context", "joined", "paths", "share", "spelt")
 
-    def __init__(self, share: float, paths: tuple[Path, ...], spelt: float, context: int) -> None:
+    def __init__(
+        self, share: float, paths: tuple[Path, ...], spelt: float, context: int, joined: tuple[Path, ...] = ()
+    ) -> None:
         self.share = share
         """Probability of the token's beginning."""
         self.paths = paths
         self.spelt, self.context = spelt, context
         """The same if the word it is at is none of the lexicon, and the letters before the next one."""
+        self.joined = joined
+        """Ways to take the letters as a compound, after its first part."""
 
 
 NO_TEXT = Text(0.0, (), 0.0, NO_CONTEXT)

@@ -87,6 +87,34 @@ def test_words_joined_or_between_marks_are_words_too(every: LanguageScorer, bett
     assert favour(every, better) > favour(every, worse) + 0.5
 
 
+@pytest.mark.parametrize(
+    ("compound", "misread"),
+    [
+        ("Austauschteilchen", "Austausohteilchen"),
+        ("Pflegetochter", "Pfegetochter"),
+        ("Mitgliederbefragungen", "Mitgliederbefrogungen"),
+        ("Einweggrills", "Einweggnills"),
+        ("Reitbeteiligungen", "Reitbeteilignngen"),
+    ],
+)
+def test_words_put_together_from_known_ones_are_known_in_german(compound: str, misread: str) -> None:
+    german = make_scorer("de")
+    assert german is not None
+    assert compound.lower() not in load_lexicon("de")
+    plain = LanguageScorer([load_lexicon("de")], Weights(compound=0.0), ["de"])
+    assert german.knows(compound)
+    assert not german.knows(misread)
+    gained = favour(german, compound) - favour(german, misread)
+    assert gained > 1.5
+    assert gained > favour(plain, compound) - favour(plain, misread) + 0.2
+
+
+def test_only_german_puts_words_together() -> None:
+    english = make_scorer("en")
+    assert english is not None
+    assert not english.knows("Mothertable")
+
+
 def test_a_sentence_begins_with_a_capital(every: LanguageScorer) -> None:
     line = every.line("What is it. so be it")
 
