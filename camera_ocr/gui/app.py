@@ -13,6 +13,7 @@ from camera_ocr.config import Config
 from camera_ocr.engine import Engine
 from camera_ocr.errors import CameraOcrError
 from camera_ocr.gui.application import make_application, make_hook
+from camera_ocr.gui.camera_modes import MODES, mode_for
 from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.engine_view import ReaderInfo, Reads, SourceFactory
 from camera_ocr.gui.framings import RememberedFramings
@@ -119,6 +120,11 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
 
     def open_spec(spec: str) -> FrameSource:
         chosen = config.source
+        asked = settings.get(MODES)
+        # looking for cameras takes a moment, so only where something was chosen for one
+        mode = mode_for(spec, asked, list_cameras()) if asked != MODES.default else None
+        if mode is not None:
+            return open_source(spec, size=(mode.width, mode.height), fps=mode.fps or chosen.fps)
         return open_source(spec, size=(chosen.width, chosen.height), fps=chosen.fps)
 
     def make_engine(factory: SourceFactory, fallback: SourceFactory | None) -> Engine:

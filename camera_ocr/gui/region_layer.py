@@ -39,13 +39,10 @@ def badge_at(regions: Sequence[Box], viewport: Viewport, at: QPointF) -> int | N
     return None
 
 
-def paint_regions(
-    painter: QPainter, regions: Sequence[Box], viewport: Viewport, place: QRectF, theme: Theme
-) -> None:
-    """`place`: the picture's visible part, widget px."""
+def paint_shade(painter: QPainter, regions: Sequence[Box], viewport: Viewport, place: QRectF) -> None:
+    """Dim what is not read, below all that is painted on it; `place`: the picture's visible part, widget px."""
     if not regions:
         return
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     rects = [region_rect(box, viewport) for box in regions]
     around = QPainterPath()
     around.addRect(place)
@@ -55,6 +52,12 @@ def paint_regions(
         one.addRect(rect)
         inside = inside.united(one)
     painter.fillPath(around.subtracted(inside), SHADE)
+
+
+def paint_frames(painter: QPainter, regions: Sequence[Box], viewport: Viewport, theme: Theme) -> None:
+    """Frames and crosses, above everything else on the picture."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    rects = [region_rect(box, viewport) for box in regions]
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor("#ffffff"), 1.6))
     for rect in rects:

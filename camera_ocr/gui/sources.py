@@ -8,7 +8,7 @@ from PyQt5.QtCore import QPoint, Qt, pyqtSignal
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog, QMenu, QToolButton, QWidget
 
-from camera_ocr.capture.base import CameraInfo
+from camera_ocr.capture.base import CameraInfo, Mode
 from camera_ocr.capture.files import IMAGE_SUFFIXES
 from camera_ocr.gui.i18n import mark, tr
 
@@ -207,8 +207,10 @@ class SourceButton(QToolButton):
 
 def _best(camera: CameraInfo) -> str:
     """The largest size that a camera gives, and how often; empty when it does not tell."""
-    if not camera.modes:
-        return ""
-    mode = camera.modes[0]
+    return mode_text(camera.modes[0]) if camera.modes else ""
+
+
+def mode_text(mode: Mode) -> str:
+    """For people."""
     size = f"{mode.width} × {mode.height}"
     return tr("{size}, {fps} fps", size=size, fps=f"{mode.fps:.0f}") if mode.fps else size

@@ -23,7 +23,7 @@ from camera_ocr.gui.hud import Hud, paint_chip, paint_drop, paint_hud
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon, word_at
 from camera_ocr.gui.qimage import render
-from camera_ocr.gui.region_layer import badge_at, paint_regions
+from camera_ocr.gui.region_layer import badge_at, paint_frames, paint_shade
 from camera_ocr.gui.rubberband import RubberBand
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.touch import Finger, Touches, fingers_of
@@ -386,6 +386,7 @@ class PictureView(QWidget):
         painter.drawImage(place, picture)
         painter.save()
         painter.setClipRect(place)
+        paint_shade(painter, self.regions, self._viewport, place)
         self._lettering.paint(
             painter,
             self._result.frame.image,
@@ -395,7 +396,7 @@ class PictureView(QWidget):
             selected=self._selected,
             hovered=self._hovered,
         )
-        paint_regions(painter, self.regions, self._viewport, place, self.theme)
+        paint_frames(painter, self.regions, self._viewport, self.theme)
         painter.restore()
         seen = place.intersected(QRectF(self.rect()))
         paint_hud(painter, self._hud, seen, self.theme, self.font(), self._tick)

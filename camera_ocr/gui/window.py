@@ -22,6 +22,7 @@ from PyQt5.QtWidgets import (
 
 from camera_ocr.gui import canvas_icons, icons
 from camera_ocr.gui.banner import Action, Banner
+from camera_ocr.gui.camera_modes import CameraModes
 from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.edit_actions import EditActions
 from camera_ocr.gui.engine_view import Phase, Reads
@@ -194,7 +195,8 @@ class MainWindow(QWidget):
         self.framing = FramingActions(self.session, self.view, self)
         self.addActions(self.framing.all)
         self.locks = LockActions(self.session, self)
-        self.source.offer([*self.framing.all, *self.locks.all])
+        self.camera_modes = CameraModes(self.session, self.settings, self)
+        self.source.offer([*self.framing.all, *self.locks.all, self.camera_modes.action])
         self.hot_plug = HotPlug(self.session)
         self.addActions(self.transport.keys)
         keys = [*self.actions(), *self.edits.for_key_sheet]

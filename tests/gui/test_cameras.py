@@ -6,9 +6,13 @@ from PyQt5.QtCore import Qt
 from camera_ocr.capture.base import CameraInfo, Mode
 from camera_ocr.capture.v4l2 import Lock
 from camera_ocr.errors import SourceError
+from camera_ocr.gui.camera_modes import MODES, mode_for
 from camera_ocr.gui.engine_view import Phase
 from camera_ocr.gui.hotplug import HotPlug
 from camera_ocr.gui.lock_actions import LockActions
+from camera_ocr.gui.settings import Settings
+from camera_ocr.preprocess.parts import reframe
+from camera_ocr.types import FrameResult
 
 LEFT = Qt.MouseButton.LeftButton
 WEBCAM = CameraInfo("/dev/video0", "Webcam", (Mode(1920, 1080, 30.0), Mode(640, 480, 60.0)))
@@ -46,8 +50,7 @@ def test_camera_that_is_plugged_in_is_told_and_offered(desk, results, until, tmp
     plug = HotPlug(desk.window.session, tmp_path)
     plug.notice.connect(told.append)
     desk.window.session.look_for_cameras()
-    looks = desk.looks
-    until(lambda: desk.looks > looks)
+    until(lambda: plug._known is not None)
     desk.cameras.append(WEBCAM)
     (tmp_path / "video0").write_bytes(b"")
     until(lambda: told == ["Webcam was plugged in."])
@@ -115,3 +118,44 @@ def test_camera_found_by_itself_has_its_locks_too(desk, results, until):
     locks = LockActions(desk.window.session, desk.window, camera)
     desk.begin(None, results.page())
     until(lambda: locks.actions[Lock.FOCUS].isVisible())
+
+
+def test_size_of_the_picture_is_chosen_in_the_menu_and_kept(qtbot, desk, results, until):
+    desk.cameras.append(WEBCAM)
+    desk.begin("/dev/video0", results.page())
+    modes = desk.window.camera_modes
+    until(modes.action.isVisible)
+    assert [one.text() for one in modes.menu.actions()] == ["1920 × 1080, 30 fps", "640 × 480, 60 fps"]
+    modes.menu.actions()[1].trigger()
+    assert "switch" in desk.engine.calls
+    kept = Settings(desk.settings.path).get(MODES)
+    assert mode_for("/dev/video0", kept, [WEBCAM]) == Mode(640, 480, 60.0)
+    assert mode_for("0", kept, [WEBCAM]) == Mode(640, 480, 60.0)
+    assert mode_for("camera", kept, [WEBCAM]) == Mode(640, 480, 60.0)
+    assert mode_for("demo", kept, [WEBCAM]) is None
+    assert mode_for("camera", kept, [CameraInfo("/dev/video0", "another")]) is None
+
+
+def test_size_that_is_shown_is_marked_however_the_picture_is_turned(qtbot, desk, results, until):
+    desk.cameras.append(CameraInfo("/dev/video0", "Webcam", (Mode(640, 360, 30.0), Mode(320, 240, 30.0))))
+    desk.begin("/dev/video0", results.page())
+    modes = desk.window.camera_modes
+    until(modes.action.isVisible)
+    qtbot.keyClick(desk.window, Qt.Key.Key_R)
+    frame = reframe(results.page().frame, desk.window.session.framing)
+    desk.show(FrameResult(frame, None, ()))
+    desk.window.session.look_for_cameras()
+    until(lambda: [one.isChecked() for one in modes.menu.actions()] == [True, False])
+
+
+@pytest.mark.parametrize("source", ["demo", "/dev/video2"])
+def test_where_nothing_is_to_be_chosen_nothing_is_offered(desk, results, until, source):
+    desk.cameras += [WEBCAM, CameraInfo("/dev/video2", "Microscope", (Mode(640, 480, 30.0),))]
+    desk.begin(source, results.page())
+    until(lambda: len(desk.window.session.cameras) == 2)
+    assert not desk.window.camera_modes.action.isVisible()
+
+
+@pytest.mark.parametrize("kept", ["[]", "x", *(f'{{"Webcam": {v}}}' for v in ("3", "[1, 2]", "[0, 0, 30]"))])
+def test_spoilt_settings_choose_nothing(kept):
+    assert mode_for("camera", kept, [WEBCAM]) is None

@@ -29,6 +29,11 @@
    <translation>Das Fenster bleibt offen; was gelesen wurde, ist noch da.</translation>
   </message>
   <message>
+   <location filename="camera_modes.py" />
+   <source>Size of the picture</source>
+   <translation>Größe des Bilds</translation>
+  </message>
+  <message>
    <location filename="canvas.py" />
    <source>Clear</source>
    <translation>Leeren</translation>
