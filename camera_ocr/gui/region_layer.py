@@ -40,7 +40,7 @@ def badge_at(regions: Sequence[Box], viewport: Viewport, at: QPointF) -> int | N
 
 
 def paint_shade(painter: QPainter, regions: Sequence[Box], viewport: Viewport, place: QRectF) -> None:
-    """Dim what is not read, below all that is painted on it; `place`: the picture's visible part, widget px."""
+    """Dim what is not read, below all that is painted on it; `place`: the visible picture, widget px."""
     if not regions:
         return
     rects = [region_rect(box, viewport) for box in regions]
