@@ -21,6 +21,8 @@ class Entry:
     tip: str
     word: bool = True
     """Its word stands beside its icon where there is room."""
+    name: str = ""
+    """Of the button as an object, by which it is dressed."""
 
 
 class TopBar(QFrame):
@@ -40,6 +42,8 @@ class TopBar(QFrame):
         for entry in entries:
             button = _button(entry.action, with_key(entry.tip, entry.action), self)
             button.setAccessibleName(entry.action.text())
+            # before it is shown, for then Qt looks how to dress it
+            button.setObjectName(entry.name)
             button.setToolButtonStyle(WITH_WORD if entry.word else ICON_ONLY)
             button.setVisible(entry.action.isVisible())
             self._row.addWidget(button)

@@ -215,12 +215,15 @@ class MainWindow(QWidget):
                 Entry(self.overlay_action, tr("What is shown on the picture"), word=False),
                 Entry(self.copy_action, tr("Copy the selected lines, or all")),
                 Entry(self.save_action, tr("Save as text, table, JSON or picture")),
-                Entry(self.freeze_action, tr("Hold the picture and read it at full quality")),
+                Entry(
+                    self.freeze_action,
+                    tr("Hold the picture and read it at full quality"),
+                    name="freezeButton",
+                ),
             ],
             self,
         )
         self.freeze_button = bar.last
-        self.freeze_button.setObjectName("freezeButton")
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.addWidget(self._make_picture_side())
         self.splitter.addWidget(self.panel)

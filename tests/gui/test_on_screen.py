@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from camera_ocr.gui.lettering import FIRM
-from camera_ocr.gui.theme import LIGHT
+from camera_ocr.gui.theme import DARK, LIGHT
 
 PATIENCE_S = 90
 """Of this test with a program that does not come up; nothing is measured."""
@@ -165,36 +165,52 @@ def test_missing_camera_is_told_in_the_window(screen, program):
     ended(process)
 
 
-@pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is not installed")
-def test_keys_of_a_real_keyboard_freeze_and_quit(screen, program):
-    process = program("--source", "demo")
-    wait(lambda: screen.has(LIGHT.accent, 500), process, "the window")
+needs_keyboard = pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is not installed")
 
-    def press(*keys: str) -> None:
-        # keys go to the window under the mouse's focus: there is no window manager to give it any
+
+@pytest.fixture
+def press(screen) -> Callable[..., None]:
+    """Keys of a real keyboard, in the window of that name, once there is one."""
+
+    def type_keys(window: str, *keys: str) -> None:
+        # keys go to the window that is given the focus: there is no window manager to give it any
+        search = ["xdotool", "search", "--sync", "--onlyvisible", "--name", window, "windowfocus", "--sync"]
         subprocess.run(
-            [
-                "xdotool",
-                "search",
-                "--sync",
-                "--onlyvisible",
-                "--name",
-                "Camera OCR",
-                "windowfocus",
-                "key",
-                *keys,
-            ],
+            [*search, "key", "--delay", "60", *keys],
             env=os.environ | {"DISPLAY": screen.display},
             check=True,
             timeout=PATIENCE_S,
             stdout=subprocess.DEVNULL,
         )
 
+    return type_keys
+
+
+@needs_keyboard
+def test_keys_of_a_real_keyboard_freeze_and_quit(screen, program, press):
+    process = program("--source", "demo")
+    wait(lambda: screen.has(LIGHT.accent, 500), process, "the window")
     wait(lambda: screen.has(FIRM, 1), process, "text")
-    press("space")
+    press("Camera OCR", "space")
     # the frame around a frozen picture: 4 px wide, about 2 × (900 + 500) px long
     wait(lambda: screen.has(LIGHT.accent, 12_000), process, "the frozen frame")
-    press("ctrl+q")
+    press("Camera OCR", "ctrl+q")
+    ended(process)
+
+
+@needs_keyboard
+def test_dark_colours_chosen_with_the_keyboard_are_there_the_next_time(screen, program, press):
+    process = program("--source", "demo")
+    wait(lambda: screen.has(LIGHT.accent, 500), process, "the window")
+    press("Camera OCR", "ctrl+comma")
+    press("^Settings$", "alt+w", "alt+c", "End")
+    wait(lambda: screen.has(DARK.surface, 50_000), process, "the dark window")
+    press("^Settings$", "Escape")
+    press("Camera OCR", "ctrl+q")
+    ended(process)
+    process = program("--source", "demo")
+    wait(lambda: screen.has(DARK.surface, 50_000), process, "the dark window again")
+    process.send_signal(signal.SIGTERM)
     ended(process)
 
 

@@ -1421,7 +1421,7 @@
   <message>
    <location filename="settings_dialog.py" />
    <source>&amp;On the picture</source>
-   <translation>&amp;Im Bild</translation>
+   <translation>Im &amp;Bild</translation>
   </message>
   <message>
    <location filename="settings_dialog.py" />
