@@ -123,8 +123,10 @@ def cut_apart(ink: U8, middles: Sequence[float]) -> list[U8]:
     """The ink of a row by mark, each (H, W) with nothing of the others.
 
     Neighbours are parted along the path from top to bottom that crosses least ink. `middles` is about where
-    each mark is, x in px, rising.
+    each mark is, x in px, rising; no marks have no ink.
     """
+    if not middles:
+        return []
     h, w = ink.shape
     columns = np.arange(w)[None]
     paths = [np.zeros(h, np.int32)]

@@ -116,6 +116,11 @@ def test_half_of_a_letter_is_no_digit(reader, monkeypatch, gap, said):
     assert texts(reader.read_ink(ink)) == said
 
 
+def test_a_row_in_which_no_mark_is_seen_is_left_out(reader, monkeypatch, draw_number):
+    monkeypatch.setattr(reader._strips, "read", lambda _: [])
+    assert texts(reader.read_ink(draw_number("28"))) == []
+
+
 def test_a_crop_gives_a_transcript_with_spans_and_spaces(reader, draw_number):
     left, right = draw_number("28"), draw_number("36")
     h = max(left.shape[0], right.shape[0])
