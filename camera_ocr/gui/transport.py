@@ -47,6 +47,8 @@ class Transport(QFrame):
         row.addSpacing(8)
         row.addWidget(self.time)
         self._wanted: int | None = None
+        self._plays: bool | None = None
+        """As the icon says; None: it has none yet."""
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(SEEK_EVERY_MS)
@@ -62,7 +64,7 @@ class Transport(QFrame):
         return self.back, self.forward
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self._theme, self._plays = theme, None
         self.back.setIcon(icons.icon(transport_icons.step_back, theme.text, theme.muted))
         self.forward.setIcon(icons.icon(transport_icons.step_on, theme.text, theme.muted))
         self._follow()
@@ -75,8 +77,11 @@ class Transport(QFrame):
         if film is None:
             return
         plays = session.phase is Phase.LIVE
-        draw = icons.pause if plays else icons.play
-        self.play.setIcon(icons.icon(draw, self._theme.text, self._theme.muted))
+        if plays is not self._plays:
+            # not with every frame: painting an icon takes longer than all the rest here
+            self._plays = plays
+            draw = icons.pause if plays else icons.play
+            self.play.setIcon(icons.icon(draw, self._theme.text, self._theme.muted))
         position = session.film_position
         self.bar.show_position(position, film.frames)
         length = f" / {clock(film.frames / film.fps)}" if film.frames else ""

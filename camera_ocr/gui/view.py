@@ -74,6 +74,8 @@ class PictureView(QWidget):
         self._scaled: tuple[QImage, QRectF] | None = None
         self._selected: frozenset[int] = frozenset()
         self._hovered: int | None = None
+        self._told = ""
+        """What was painted about the line under the mouse."""
         self._mouse: QPointF | None = None
         self._press: QPointF | None = None
         self._dragging = False
@@ -312,8 +314,8 @@ class PictureView(QWidget):
                 self.update()
         self._mouse = at
         self._find_hovered()
-        if self._hovered is not None:
-            # it may be over another word of the line now
+        if self.pointed_at != self._told:
+            # another word of the same line
             self.update()
 
     def let_go(self, at: QPointF) -> None:
@@ -403,9 +405,10 @@ class PictureView(QWidget):
         if self._band is not None:
             self._band.paint(painter, self.theme)
         line = self._line(self._hovered)
-        if line is not None and line.text:
+        self._told = self.pointed_at
+        if line is not None and self._told:
             box = to_polygon(line.quad, self._viewport).boundingRect()
-            paint_chip(painter, self.pointed_at, box, QRectF(self.rect()), self.font())
+            paint_chip(painter, self._told, box, QRectF(self.rect()), self.font())
         self._paint_drop(painter)
 
     def _paint_drop(self, painter: QPainter) -> None:
