@@ -37,8 +37,15 @@ class Weights:
 
 
 _COMPOUNDING = ("de",)
-_LINKS = {"": 0.6, "s": 0.2, "n": 0.05, "en": 0.06, "es": 0.02, "er": 0.03, "e": 0.04}
-"""What stands between the parts of a compound, and how often."""
+_LINKS = {
+    "s": (("s", 0.2), ("es", 0.02)),
+    "n": (("n", 0.05), ("en", 0.06)),
+    "r": (("er", 0.03),),
+    "e": (("e", 0.04),),
+}
+"""What may stand between the parts of a compound, and how often, by its last letter."""
+_UNLINKED = 0.6
+"""Share of parts that the next one follows as they are."""
 _SURE_PART = 4
 """Letters at least of each part of what is taken for a compound whatever else it may be."""
 _ANOTHER_PART = 0.2
@@ -63,7 +70,7 @@ _UNSPACED = 0.02
 
 _WORDS = re.compile(r"[^\W\d_]+")
 
-_AT_HOME = 30
+_AT_HOME = 300
 """So many times likelier a word of the line is in a language that is asked besides the line's own."""
 
 _CASES = {
@@ -155,20 +162,17 @@ class LanguageScorer:
     def _is_compound(self, word: str) -> bool:
         """Whether a language puts the word together from two words of some length."""
         word = word.casefold()
+        places = range(_SURE_PART, len(word) - _SURE_PART + 1)
         return any(
-            compounding
-            and any(
-                word[i:] in lexicon
-                and any(
-                    word[:i].endswith(link)
-                    and i - len(link) >= _SURE_PART
-                    and word[: i - len(link)] in lexicon
-                    for link in _LINKS
-                )
-                for i in range(_SURE_PART, len(word) - _SURE_PART + 1)
-            )
+            self._is_part(word[:i], lexicon) and word[i:] in lexicon
             for lexicon, compounding in zip(self._lexicons, self._compounding, strict=True)
+            for i in (places if compounding else ())
         )
+
+    def _is_part(self, letters: str, lexicon: Lexicon) -> bool:
+        """Whether a compound may begin with the letters, and another part follow."""
+        lo, hi = lexicon.narrow(letters, *lexicon.everything)
+        return self._part_end(letters, lo, hi, lexicon) > 0
 
     def _forget(self) -> None:
         for token in self._begins.values():
@@ -229,9 +233,13 @@ class LanguageScorer:
         self, before: Text, paths: tuple[Path, ...], letters: str, factor: float, language: int
     ) -> tuple[tuple[Path, ...], float]:
         """The ways to take the letters as a compound, and the probability that one begins so."""
+        if not paths and not before.joined:
+            return (), 0.0
         lexicon = self._lexicons[language]
         found: list[Path] = []
-        total = sum(weight * lexicon.part(lo, hi) for weight, word, lo, hi in paths if word.isalpha())
+        total = 0.0
+        for weight, _, lo, hi in paths:
+            total += weight * lexicon.part(lo, hi)
         for weight, word, lo, hi in before.joined:
             longer = word + letters
             lo, hi = lexicon.narrow(longer, lo, hi)
@@ -240,6 +248,8 @@ class LanguageScorer:
                 total += weight * factor * lexicon.part(lo, hi)
         for ways, share in ((paths, 1.0), (tuple(found), _ANOTHER_PART)):
             for weight, word, lo, hi in ways:
+                if len(word) < _SURE_PART:
+                    continue
                 follows = self._part_end(word, lo, hi, lexicon) * share
                 if follows:
                     found.append((weight * follows, "", *lexicon.everything))
@@ -247,14 +257,11 @@ class LanguageScorer:
 
     def _part_end(self, letters: str, lo: int, hi: int, lexicon: Lexicon) -> float:
         """Probability of letters as a part of a compound with what links the next one to it."""
-        total = 0.0
-        for link, share in _LINKS.items():
-            if not link:
-                total += share * lexicon.part_of(letters, lo, hi)
-            elif letters.endswith(link):
+        total = _UNLINKED * lexicon.part_of(letters, lo, hi)
+        for link, share in _LINKS.get(letters[-1], ()):
+            if letters.endswith(link) and len(letters) - len(link) >= SHORTEST_PART:
                 word = letters[: -len(link)]
-                if len(word) >= SHORTEST_PART:
-                    total += share * lexicon.part_of(word, *lexicon.narrow(word, *lexicon.everything))
+                total += share * lexicon.part_of(word, *lexicon.narrow(word, *lexicon.everything))
         return total
 
     def _with_mark(self, parent: Token, before: Text, token: Token, language: int) -> Text:
