@@ -21,7 +21,8 @@ from PyQt5.QtWidgets import (
 )
 
 from camera_ocr.gui import canvas_icons, icons
-from camera_ocr.gui.banner import Action, Banner
+from camera_ocr.gui.announcements import Announcements
+from camera_ocr.gui.banner import Banner
 from camera_ocr.gui.camera_modes import CameraModes
 from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.edit_actions import EditActions
@@ -36,7 +37,7 @@ from camera_ocr.gui.incoming import can_take, incoming, pages_among
 from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.lettering import OverlayStyle
 from camera_ocr.gui.lock_actions import LockActions
-from camera_ocr.gui.messages import fallback_sentence, panel_hint, state_word
+from camera_ocr.gui.messages import panel_hint, state_word
 from camera_ocr.gui.panel import LinesPanel
 from camera_ocr.gui.performance import OPEN, Course, PerformanceGraph
 from camera_ocr.gui.saving import SaveDialog
@@ -44,7 +45,7 @@ from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings
 from camera_ocr.gui.settings_dialog import SettingsDialog
 from camera_ocr.gui.shortcuts import ShortcutSheet, with_key
-from camera_ocr.gui.sources import DEMO, SourceButton
+from camera_ocr.gui.sources import SourceButton
 from camera_ocr.gui.speech import ReadAloud
 from camera_ocr.gui.status import StatusLine
 from camera_ocr.gui.theme import Theme
@@ -273,9 +274,9 @@ class MainWindow(QWidget):
         session.editor.notice.connect(self.status.notice)
         for one in (self.framing, self.locks, self.hot_plug):
             one.notice.connect(self.status.notice)
-        self.keeper.told.connect(self._say)
         self.read_aloud.notice.connect(self.status.notice)
-        self.settings.told.connect(self._say)
+        open_picture = self.source.open_image.trigger
+        Announcements(self.banner, session, self.keeper, self.settings, open_picture, self._show_settings)
         self.save_dialog.saved.connect(lambda path: self.status.notice(tr("Saved {path}", path=path)))
         self._figures = QTimer(self)
         self._figures.timeout.connect(self._sample)
@@ -316,50 +317,12 @@ class MainWindow(QWidget):
         draw = icons.play if frozen else icons.pause
         self.freeze_action.setIcon(icons.icon(draw, self.theme.on_accent, self.theme.muted))
         self.status.set_source(title)
-        self._say()
         self._enable()
         self.edits.session_changed()
         self._show_figures()
 
     def _go_on(self) -> str:
         return tr("Play on") if self.session.film is not None else tr("Go live")
-
-    def _say(self) -> None:
-        """The banner: one sentence when something is not as one would expect."""
-        session = self.session
-        again: Action = (tr("Try again"), session.open_again)
-        demo: Action = (tr("Play the demonstration"), lambda: session.open(DEMO))
-        picture: Action = (tr("Open picture…"), self.source.open_image.trigger)
-        match session.phase:
-            case Phase.FAILED:
-                self.banner.say(session.problem, [again, demo], broken=True)
-            case Phase.LOST:
-                self.banner.say(session.problem, [demo], broken=True)
-            case Phase.ENDED if session.choice.is_video:
-                self.banner.say(
-                    tr("This is the end of the recording."), [(tr("Play again"), session.open_again)]
-                )
-            case _ if self.keeper.problem:
-                self.banner.say(self.keeper.problem, broken=True)
-            case _ if self.keeper.recovered is not None:
-                restore: Action = (tr("Show it"), self._restore)
-                self.banner.say(
-                    tr("Camera OCR did not end properly; the page you worked on was kept."),
-                    [restore, (tr("Not now"), self.keeper.dismiss)],
-                )
-            case _ if self.keeper.notice:
-                self.banner.say(self.keeper.notice, [(tr("OK"), self._notice_read)], broken=True)
-            case _ if self.settings.message:
-                self.banner.say(self.settings.message, [(tr("OK"), self.settings.dismiss)], broken=True)
-            case _ if session.reader_problem:
-                other: Action = (tr("Settings"), self._show_settings)
-                self.banner.say(session.reader_problem, [other], broken=True)
-            case _ if session.fallback:
-                self.banner.say(
-                    fallback_sentence(session), [again, picture] if session.cameras else [picture]
-                )
-            case _:
-                self.banner.say(session.problem, broken=True)
 
     def _enable(self) -> None:
         result = self.session.result
@@ -445,14 +408,6 @@ class MainWindow(QWidget):
         self.settings_dialog.show()
         self.settings_dialog.raise_()
         self.settings_dialog.activateWindow()
-
-    def _restore(self) -> None:
-        if self.keeper.recovered is not None:
-            self.keeper.restore(self.keeper.recovered)
-
-    def _notice_read(self) -> None:
-        self.keeper.notice = ""
-        self._say()
 
     def _read_the_other(self) -> None:
         self.session.read_as(Reads.DIGITS if self.session.reads is Reads.TEXT else Reads.TEXT)

@@ -24,6 +24,56 @@
    <translation>Tabelle (CSV)</translation>
   </message>
   <message>
+   <location filename="announcements.py" />
+   <source>Camera OCR did not end properly; the page you worked on was kept.</source>
+   <translation>Camera OCR wurde nicht ordentlich beendet; die Seite, an der Sie arbeiteten, wurde aufbewahrt.</translation>
+  </message>
+  <message>
+   <location filename="announcements.py" />
+   <source>Not now</source>
+   <translation>Jetzt nicht</translation>
+  </message>
+  <message>
+   <location filename="announcements.py" />
+   <source>OK</source>
+   <translation>OK</translation>
+  </message>
+  <message>
+   <location filename="announcements.py" />
+   <source>Open picture…</source>
+   <translation>Bild öffnen …</translation>
+  </message>
+  <message>
+   <location filename="announcements.py" />
+   <source>Play again</source>
+   <translation>Noch einmal abspielen</translation>
+  </message>
+  <message>
+   <location filename="announcements.py" />
+   <source>Play the demonstration</source>
+   <translation>Vorführung abspielen</translation>
+  </message>
+  <message>
+   <location filename="announcements.py" />
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <location filename="announcements.py" />
+   <source>Show it</source>
+   <translation>Anzeigen</translation>
+  </message>
+  <message>
+   <location filename="announcements.py" />
+   <source>This is the end of the recording.</source>
+   <translation>Das ist das Ende der Aufnahme.</translation>
+  </message>
+  <message>
+   <location filename="announcements.py" />
+   <source>Try again</source>
+   <translation>Noch einmal versuchen</translation>
+  </message>
+  <message>
    <location filename="application.py" />
    <source>The window stays open; what was read is still there.</source>
    <translation>Das Fenster bleibt offen; was gelesen wurde, ist noch da.</translation>
@@ -1470,11 +1520,6 @@
   </message>
   <message>
    <location filename="settings_dialog.py" />
-   <source>Settings</source>
-   <translation>Einstellungen</translation>
-  </message>
-  <message>
-   <location filename="settings_dialog.py" />
    <source>The oldest pages go first.</source>
    <translation>Die ältesten Seiten gehen zuerst.</translation>
   </message>
@@ -1665,11 +1710,6 @@
   </message>
   <message>
    <location filename="sources.py" />
-   <source>Open picture…</source>
-   <translation>Bild öffnen …</translation>
-  </message>
-  <message>
-   <location filename="sources.py" />
    <source>Open video…</source>
    <translation>Video öffnen …</translation>
   </message>
@@ -1760,11 +1800,6 @@
   </message>
   <message>
    <location filename="window.py" />
-   <source>Camera OCR did not end properly; the page you worked on was kept.</source>
-   <translation>Camera OCR wurde nicht ordentlich beendet; die Seite, an der Sie arbeiteten, wurde aufbewahrt.</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
    <source>Choose a source</source>
    <translation>Quelle wählen</translation>
   </message>
@@ -1840,16 +1875,6 @@
   </message>
   <message>
    <location filename="window.py" />
-   <source>Not now</source>
-   <translation>Jetzt nicht</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>OK</source>
-   <translation>OK</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
    <source>On the picture: {what}</source>
    <translation>Im Bild: {what}</translation>
   </message>
@@ -1875,18 +1900,8 @@
   </message>
   <message>
    <location filename="window.py" />
-   <source>Play again</source>
-   <translation>Noch einmal abspielen</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
    <source>Play on</source>
    <translation>Weiter abspielen</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Play the demonstration</source>
-   <translation>Vorführung abspielen</translation>
   </message>
   <message>
    <location filename="window.py" />
@@ -1940,11 +1955,6 @@
   </message>
   <message>
    <location filename="window.py" />
-   <source>Show it</source>
-   <translation>Anzeigen</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
    <source>Text, boxes or nothing on the picture</source>
    <translation>Text, Rahmen oder nichts im Bild</translation>
   </message>
@@ -1955,18 +1965,8 @@
   </message>
   <message>
    <location filename="window.py" />
-   <source>This is the end of the recording.</source>
-   <translation>Das ist das Ende der Aufnahme.</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
    <source>This list of keys</source>
    <translation>Diese Tastenliste</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Try again</source>
-   <translation>Noch einmal versuchen</translation>
   </message>
   <message>
    <location filename="window.py" />

@@ -1,0 +1,73 @@
+"""What the banner says: the one thing that is not as one would expect, and what can be done about it."""
+
+from collections.abc import Callable
+
+from PyQt5.QtCore import QObject
+
+from camera_ocr.gui.banner import Action, Banner
+from camera_ocr.gui.engine_view import Phase
+from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.keeper import HistoryKeeper
+from camera_ocr.gui.messages import fallback_sentence
+from camera_ocr.gui.session import Session
+from camera_ocr.gui.settings import Settings
+from camera_ocr.gui.sources import DEMO
+
+
+class Announcements(QObject):
+    """Keeps `banner` up to date with session, history and settings."""
+
+    def __init__(
+        self,
+        banner: Banner,
+        session: Session,
+        keeper: HistoryKeeper,
+        settings: Settings,
+        open_picture: Callable[[], None],
+        open_settings: Callable[[], None],
+    ) -> None:
+        super().__init__(banner)
+        self._banner, self._session, self._keeper, self._settings = banner, session, keeper, settings
+        self._open_picture, self._open_settings = open_picture, open_settings
+        for told in (session.changed, keeper.told, settings.told):
+            told.connect(self._say)
+        self._say()
+
+    def _say(self) -> None:
+        """What is worst comes first."""
+        session, keeper, say = self._session, self._keeper, self._banner.say
+        again: Action = (tr("Try again"), session.open_again)
+        demo: Action = (tr("Play the demonstration"), lambda: session.open(DEMO))
+        picture: Action = (tr("Open picture…"), self._open_picture)
+        match session.phase:
+            case Phase.FAILED:
+                say(session.problem, [again, demo], broken=True)
+            case Phase.LOST:
+                say(session.problem, [demo], broken=True)
+            case Phase.ENDED if session.choice.is_video:
+                say(tr("This is the end of the recording."), [(tr("Play again"), session.open_again)])
+            case _ if keeper.problem:
+                say(keeper.problem, broken=True)
+            case _ if keeper.recovered is not None:
+                say(
+                    tr("Camera OCR did not end properly; the page you worked on was kept."),
+                    [(tr("Show it"), self._restore), (tr("Not now"), keeper.dismiss)],
+                )
+            case _ if keeper.notice:
+                say(keeper.notice, [(tr("OK"), self._notice_read)], broken=True)
+            case _ if self._settings.message:
+                say(self._settings.message, [(tr("OK"), self._settings.dismiss)], broken=True)
+            case _ if session.reader_problem:
+                say(session.reader_problem, [(tr("Settings"), self._open_settings)], broken=True)
+            case _ if session.fallback:
+                say(fallback_sentence(session), [again, picture] if session.cameras else [picture])
+            case _:
+                say(session.problem, broken=True)
+
+    def _restore(self) -> None:
+        if self._keeper.recovered is not None:
+            self._keeper.restore(self._keeper.recovered)
+
+    def _notice_read(self) -> None:
+        self._keeper.notice = ""
+        self._say()
