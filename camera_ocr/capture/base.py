@@ -1,7 +1,8 @@
 """What every source of frames can do."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from enum import Enum
+from typing import Protocol, runtime_checkable
 
 from camera_ocr.types import Frame
 
@@ -30,6 +31,27 @@ class FrameSource(Protocol):
 
     def close(self) -> None:
         """Let go of the device or file. May be called twice, from any thread once read() has returned."""
+
+
+class Lock(Enum):
+    """What a camera does by itself and can be told to keep as it is."""
+
+    EXPOSURE = "exposure"
+    FOCUS = "focus"
+
+
+@runtime_checkable
+class Locks(Protocol):
+    """Asks a camera that may be giving pictures meanwhile; from any thread. Takes a moment."""
+
+    def found(self) -> dict[Lock, bool]:
+        """What the driver can really lock, and whether it is locked. Raises SourceError."""
+
+    def set(self, lock: Lock, locked: bool) -> None:
+        """Keep the value of this moment, or leave it to the camera again.
+
+        Raises SourceError when the driver refuses, or says yes and does not do it.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
+from camera_ocr.capture.base import Locks
 from camera_ocr.errors import CameraLost, SourceError
 from camera_ocr.types import U8, Frame
 
@@ -44,10 +45,12 @@ class LiveSource:
         open_capture: Callable[[], Capture],
         *,
         is_present: Callable[[], bool] = lambda: True,
+        locks: Locks | None = None,
         clock: Callable[[], int] = time.monotonic_ns,
         pause: Callable[[float], object] | None = None,
     ) -> None:
         self.name = name
+        self._locks = locks
         self._open_capture = open_capture
         self._is_present = is_present
         self._clock = clock
@@ -84,6 +87,11 @@ class LiveSource:
                 # some drivers fail at once, over and over
                 self._pause(0.02)
         return None
+
+    @property
+    def locks(self) -> Locks | None:
+        """Exposure and focus, where that is the driver's business or the capture's own; None for streams."""
+        return self._locks or (self._capture if isinstance(self._capture, Locks) else None)
 
     def close(self) -> None:
         self._closed.set()

@@ -13,6 +13,7 @@ import numpy as np
 
 from camera_ocr.capture.devices import SYS_ROOT, lasting_name
 from camera_ocr.capture.live import LiveSource
+from camera_ocr.capture.v4l2 import DeviceLocks
 from camera_ocr.errors import SourceError
 from camera_ocr.quiet import no_warnings
 from camera_ocr.types import Frame
@@ -32,7 +33,12 @@ def open_camera(device: Path, size: tuple[int, int], fps: float) -> LiveSource:
     """
     lasting = lasting_name(device)
     name = _camera_name(device)
-    return LiveSource(name, lambda: _open_v4l2(lasting, name, size, fps), is_present=lasting.exists)
+    return LiveSource(
+        name,
+        lambda: _open_v4l2(lasting, name, size, fps),
+        is_present=lasting.exists,
+        locks=DeviceLocks(lasting),
+    )
 
 
 def open_stream(address: str) -> LiveSource:

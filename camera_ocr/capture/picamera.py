@@ -3,6 +3,7 @@
 from concurrent.futures import TimeoutError as NotInTime
 from typing import Any
 
+from camera_ocr.capture.base import Lock
 from camera_ocr.capture.live import PATIENCE_S, LiveSource
 from camera_ocr.errors import SourceError
 from camera_ocr.types import U8
@@ -21,6 +22,7 @@ class PicameraCapture:
 
     def __init__(self, size: tuple[int, int], fps: float) -> None:
         self._array: U8 | None = None
+        self._locked: set[Lock] = set()
         self._camera: Any = _open(size, fps)
 
     def grab(self) -> bool:
@@ -34,6 +36,26 @@ class PicameraCapture:
     def retrieve(self) -> tuple[bool, U8 | None]:
         array, self._array = self._array, None
         return array is not None, array
+
+    def found(self) -> dict[Lock, bool]:
+        """As base.Locks."""
+        known = self._camera.camera_controls
+        controls = {Lock.EXPOSURE: "AeEnable", Lock.FOCUS: "AfMode"}
+        return {lock: lock in self._locked for lock, name in controls.items() if name in known}
+
+    def set(self, lock: Lock, locked: bool) -> None:
+        """As base.Locks."""
+        try:
+            if lock is Lock.EXPOSURE:
+                self._camera.set_controls({"AeEnable": not locked})
+            else:
+                from libcamera import controls
+
+                modes = controls.AfModeEnum
+                self._camera.set_controls({"AfMode": modes.Manual if locked else modes.Continuous})
+        except RuntimeError as error:
+            raise SourceError(f"The camera refuses to change its {lock.value} ({error}).") from None
+        (self._locked.add if locked else self._locked.discard)(lock)
 
     def release(self) -> None:
         self._camera.close()

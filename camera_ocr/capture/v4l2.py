@@ -8,10 +8,9 @@ import os
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import Enum
 from pathlib import Path
 
-from camera_ocr.capture.base import Mode
+from camera_ocr.capture.base import Lock, Mode
 from camera_ocr.errors import SourceError
 
 Call = Callable[[int, bytes], bytes]
@@ -34,11 +33,33 @@ _MOST = 500
 """Answers to one question; a driver that never ends must not keep us."""
 
 
-class Lock(Enum):
-    """What can be kept as it is: the control that does it by itself, and its value; the value locked."""
+_CONTROLS = {
+    Lock.EXPOSURE: (_EXPOSURE_AUTO, _EXPOSURE, _MANUAL_EXPOSURE),
+    Lock.FOCUS: (_FOCUS_AUTO, _FOCUS, 0),
+}
+"""The control that says whether the camera does it by itself, the value's own, and what the first is when
+locked."""
 
-    EXPOSURE = _EXPOSURE_AUTO, _EXPOSURE, _MANUAL_EXPOSURE
-    FOCUS = _FOCUS_AUTO, _FOCUS, 0
+
+class DeviceLocks:
+    """Of a device by its path; see base.Locks."""
+
+    def __init__(self, device: Path) -> None:
+        self._device = device
+
+    def found(self) -> dict[Lock, bool]:
+        try:
+            with opened(self._device) as call:
+                return {lock: is_locked(call, lock) for lock in locks(call)}
+        except OSError:
+            raise SourceError("The camera does not answer.") from None
+
+    def set(self, lock: Lock, locked: bool) -> None:
+        try:
+            with opened(self._device) as call:
+                set_lock(call, lock, locked)
+        except OSError:
+            raise SourceError("The camera does not answer.") from None
 
 
 @contextmanager
@@ -75,7 +96,7 @@ def locks(call: Call) -> tuple[Lock, ...]:
 
 def is_locked(call: Call, lock: Lock) -> bool:
     """Raises OSError when the driver does not tell."""
-    automatic, _, held = lock.value
+    automatic, _, held = _CONTROLS[lock]
     return _get(call, automatic) == held
 
 
@@ -84,8 +105,8 @@ def set_lock(call: Call, lock: Lock, locked: bool) -> None:
 
     Raises SourceError when the driver refuses, or says yes and does not do it.
     """
-    automatic, value, held = lock.value
-    what = lock.name.lower()
+    automatic, value, held = _CONTROLS[lock]
+    what = lock.value
     try:
         if locked:
             now = _get(call, value)
@@ -104,7 +125,7 @@ def set_lock(call: Call, lock: Lock, locked: bool) -> None:
 
 
 def _can_lock(call: Call, lock: Lock) -> bool:
-    automatic, value, _ = lock.value
+    automatic, value, _ = _CONTROLS[lock]
     try:
         if any(_info(call, control)[7] & (_DISABLED | _READ_ONLY) for control in (automatic, value)):
             return False

@@ -2,17 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
-from typing import Protocol
 
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QWidget
 
-from camera_ocr.capture import v4l2
-from camera_ocr.capture.v4l2 import Lock
-from camera_ocr.errors import CameraOcrError
-from camera_ocr.gui.engine_view import Phase
+from camera_ocr.capture.base import Lock, Locks
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.sentences import said
 from camera_ocr.gui.session import Session
@@ -20,37 +15,15 @@ from camera_ocr.gui.session import Session
 log = logging.getLogger(__name__)
 
 
-class Locks(Protocol):
-    """What can be asked of a camera, in any thread; raises OSError or CameraOcrError."""
-
-    def found(self, device: str) -> dict[Lock, bool]:
-        """What can be locked, and whether it is."""
-
-    def set(self, device: str, lock: Lock, locked: bool) -> None: ...
-
-
-class DriverLocks:
-    """Asks the driver."""
-
-    def found(self, device: str) -> dict[Lock, bool]:
-        with v4l2.opened(Path(device)) as call:
-            return {lock: v4l2.is_locked(call, lock) for lock in v4l2.locks(call)}
-
-    def set(self, device: str, lock: Lock, locked: bool) -> None:
-        with v4l2.opened(Path(device)) as call:
-            v4l2.set_lock(call, lock, locked)
-
-
 class LockActions(QObject):
     """Two switches for the menu of the source. `notice` carries a sentence when a lock did not work."""
 
     notice = pyqtSignal(str)
 
-    def __init__(self, session: Session, window: QWidget, locks: Locks | None = None) -> None:
+    def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
-        self._locks: Locks = locks or DriverLocks()
-        self._device = ""
+        self._locks: Locks | None = None
         self.actions = {
             Lock.EXPOSURE: self._action(Lock.EXPOSURE, tr("Lock exposure"), "E"),
             Lock.FOCUS: self._action(Lock.FOCUS, tr("Lock focus"), "Shift+E"),
@@ -70,40 +43,39 @@ class LockActions(QObject):
         return made
 
     def _follow(self) -> None:
-        """Ask anew when another camera runs, or the same one again."""
-        device = (
-            self._session.device if self._session.phase in (Phase.LIVE, Phase.READING, Phase.FROZEN) else ""
-        )
-        if device == self._device:
+        """Ask anew when another camera runs, or the same one was opened again."""
+        locks = self._session.locks
+        if locks is self._locks:
             return
-        self._device = device
+        self._locks = locks
         self._show({})
-        if device:
-            self._run(lambda: self._locks.found(device), device)
+        if locks is not None:
+            self._run(locks, locks.found)
 
     def _set(self, lock: Lock, locked: bool) -> None:
-        device = self._device
+        locks = self._locks
+        if locks is None:
+            return
 
         def change() -> dict[Lock, bool]:
-            self._locks.set(device, lock, locked)
-            return self._locks.found(device)
+            locks.set(lock, locked)
+            return locks.found()
 
         def failed(error: Exception) -> None:
-            log.warning("locking %s: %s", lock.name, error)
+            log.warning("locking %s: %s", lock.value, error)
             self.actions[lock].setChecked(not locked)
-            sentence = said(error) if isinstance(error, CameraOcrError) else tr("The camera does not answer.")
-            self.notice.emit(sentence)
+            self.notice.emit(said(error))
 
-        self._run(change, device, failed)
+        self._run(locks, change, failed)
 
     def _run(
         self,
+        locks: Locks,
         ask: Callable[[], dict[Lock, bool]],
-        device: str,
         failed: Callable[[Exception], None] = lambda error: log.info("no locks: %s", error),
     ) -> None:
         def done(found: dict[Lock, bool]) -> None:
-            if device == self._device:
+            if locks is self._locks:
                 self._show(found)
 
         self._session.jobs.run(ask, done, failed)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from camera_ocr.capture.base import FrameSource
 from camera_ocr.capture.files import PictureSource
 from camera_ocr.capture.framed import FramedSource
+from camera_ocr.capture.live import LiveSource
 from camera_ocr.capture.opencv import VideoSource
 from camera_ocr.framing import PLAIN, Framing
 from camera_ocr.gui.sources import PASTED
@@ -31,6 +32,8 @@ class Opener:
         """By the source's name; read for every frame, so entries are replaced only."""
         self.film: Film | None = None
         """Of the source that was opened last, when that is a video."""
+        self.live: LiveSource | None = None
+        """The source that was opened last, when that is a camera or stream."""
         self._pasted: tuple[str, U8 | None] = "", None
         self._pasted_count = 0
 
@@ -50,6 +53,7 @@ class Opener:
         else:
             source = self._open_source(spec)
         self.film = None
+        self.live = source if isinstance(source, LiveSource) else None
         if isinstance(source, VideoSource):
             source.begin_at(first)
             self.film = Film(source.frames, source.fps)

@@ -10,7 +10,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from camera_ocr import engine as core
-from camera_ocr.capture.base import CameraInfo, FrameSource
+from camera_ocr.capture.base import CameraInfo, FrameSource, Locks
 from camera_ocr.capture.files import list_images
 from camera_ocr.carryover import carry_over
 from camera_ocr.corrections import Corrections
@@ -291,6 +291,12 @@ class Session(QObject):
     def cameras(self) -> tuple[CameraInfo, ...]:
         """As last looked for."""
         return self._known_cameras or ()
+
+    @property
+    def locks(self) -> Locks | None:
+        """Exposure and focus of the camera that runs; None when no camera does, or it has no such thing."""
+        runs = self.phase in (Phase.LIVE, Phase.READING, Phase.FROZEN)
+        return self.opener.live.locks if runs and self.opener.live is not None else None
 
     @property
     def device(self) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from camera_ocr.capture import open_source
+from camera_ocr.capture.base import Lock
 from camera_ocr.capture.live import LiveSource
 from camera_ocr.errors import CameraLost, SourceError
 
@@ -37,6 +38,11 @@ class FakePicamera2:
     def start(self) -> None:
         pass
 
+    def set_controls(self, controls: dict[str, Any]) -> None:
+        if self.closed:
+            raise RuntimeError("closed")
+        self.config["controls"] |= controls
+
     def close(self) -> None:
         self.closed += 1
 
@@ -56,7 +62,7 @@ def picamera2(monkeypatch: pytest.MonkeyPatch) -> type[FakePicamera2]:
     module = ModuleType("picamera2")
     module.Picamera2 = FakePicamera2  # type: ignore[attr-defined]
     libcamera = ModuleType("libcamera")
-    libcamera.controls = SimpleNamespace(AfModeEnum=SimpleNamespace(Continuous=2))  # type: ignore[attr-defined]
+    libcamera.controls = SimpleNamespace(AfModeEnum=SimpleNamespace(Manual=0, Continuous=2))  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "picamera2", module)
     monkeypatch.setitem(sys.modules, "libcamera", libcamera)
     monkeypatch.setattr(FakePicamera2, "instances", [])
@@ -100,3 +106,26 @@ def test_no_camera_and_no_picamera2_say_what_to_do(
     monkeypatch.setitem(sys.modules, "picamera2", None)
     with pytest.raises(SourceError, match="apt install python3-picamera2"):
         open_source("picamera")
+
+
+def test_focus_and_exposure_are_locked_where_the_camera_has_them(
+    picamera2: type[FakePicamera2], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = open_source("picamera")
+    assert isinstance(source, LiveSource)
+    locks = source.locks
+    assert locks is not None
+    assert locks.found() == {Lock.FOCUS: False}
+    monkeypatch.setattr(picamera2, "camera_controls", {"AeEnable": (False, True, True), "AfMode": (0, 2, 0)})
+    assert locks.found() == {Lock.EXPOSURE: False, Lock.FOCUS: False}
+    controls = picamera2.instances[0].config["controls"]
+    for lock, name, held, free in ((Lock.EXPOSURE, "AeEnable", False, True), (Lock.FOCUS, "AfMode", 0, 2)):
+        locks.set(lock, True)
+        assert controls[name] == held
+        assert locks.found()[lock]
+        locks.set(lock, False)
+        assert controls[name] == free
+        assert not locks.found()[lock]
+    source.close()
+    with pytest.raises(SourceError, match="refuses to change its focus"):
+        locks.set(Lock.FOCUS, True)

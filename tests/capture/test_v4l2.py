@@ -6,8 +6,7 @@ import struct
 import pytest
 
 from camera_ocr.capture import v4l2
-from camera_ocr.capture.base import Mode
-from camera_ocr.capture.v4l2 import Lock
+from camera_ocr.capture.base import Lock, Mode
 from camera_ocr.errors import SourceError
 
 MJPG, YUYV = (int.from_bytes(name.encode(), "little") for name in ("MJPG", "YUYV"))
@@ -151,3 +150,11 @@ def test_driver_that_refuses_is_told(driver):
     del driver.controls[FOCUS]
     with pytest.raises(SourceError, match=r"refuses to change its focus \(Invalid argument\)"):
         v4l2.set_lock(driver, Lock.FOCUS, True)
+
+
+def test_device_that_is_not_there_does_not_answer(tmp_path):
+    locks = v4l2.DeviceLocks(tmp_path / "video7")
+    with pytest.raises(SourceError, match="does not answer"):
+        locks.found()
+    with pytest.raises(SourceError, match="does not answer"):
+        locks.set(Lock.FOCUS, True)

@@ -14,7 +14,7 @@ from PyQt5.QtGui import QMouseEvent
 from PyQt5.QtWidgets import QApplication
 
 from camera_ocr import engine as core
-from camera_ocr.capture.base import CameraInfo
+from camera_ocr.capture.base import CameraInfo, FrameSource
 from camera_ocr.engine_stats import EngineStats
 from camera_ocr.errors import ReaderError, SourceError
 from camera_ocr.gui.application import forget_opencv_qt
@@ -186,6 +186,8 @@ class Desk:
         self.bad: dict[str, str] = {}
         """Sources that cannot be opened, and why."""
         self.opened: list[str] = []
+        self.opens: dict[str, FrameSource] = {}
+        """Real sources, by spec; others are stood for by their spec."""
         self._qtbot = qtbot
         self.reader = ReaderInfo(("crnn",), "LiteRT")
         self.looks = 0
@@ -219,7 +221,7 @@ class Desk:
         if spec in self.bad:
             raise SourceError(self.bad[spec])
         self.opened.append(spec)
-        return spec
+        return self.opens.get(spec, spec)
 
     def begin(self, spec: str | None = "demo", result: FrameResult | None = None) -> None:
         """Open the window on a source, and show a result."""

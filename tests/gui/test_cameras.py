@@ -3,8 +3,9 @@
 import pytest
 from PyQt5.QtCore import Qt
 
-from camera_ocr.capture.base import CameraInfo, Mode
-from camera_ocr.capture.v4l2 import Lock
+from camera_ocr import engine as core
+from camera_ocr.capture.base import CameraInfo, Lock, Mode
+from camera_ocr.capture.live import LiveSource
 from camera_ocr.errors import SourceError
 from camera_ocr.gui.camera_modes import MODES, mode_for
 from camera_ocr.gui.engine_view import Phase
@@ -25,14 +26,26 @@ class Camera:
         self.state = dict.fromkeys(can, False)
         self.refuses = False
 
-    def found(self, device: str) -> dict[Lock, bool]:
-        assert device == "/dev/video0"
+    def found(self) -> dict[Lock, bool]:
         return dict(self.state)
 
-    def set(self, device: str, lock: Lock, locked: bool) -> None:
+    def set(self, lock: Lock, locked: bool) -> None:
         if self.refuses:
-            raise SourceError("The camera refuses.")
+            raise SourceError("The camera refuses to change its exposure (busy).")
         self.state[lock] = locked
+
+
+class NoPicture:
+    """Behaves like a capture that gives none."""
+
+    def grab(self) -> bool:
+        return False
+
+    def retrieve(self):
+        return False, None
+
+    def release(self) -> None:
+        pass
 
 
 def test_menu_tells_the_largest_size_and_its_rate(qtbot, desk, results, until):
@@ -67,13 +80,11 @@ def locks_of(desk, results, until):
     """The switches of a window on a camera, shown as far as the camera has them."""
 
     def make(camera: Camera) -> LockActions:
-        desk.cameras.append(WEBCAM)
-        made = LockActions(desk.window.session, desk.window, camera)
-        desk.window.addActions(made.all)
+        desk.opens["/dev/video0"] = LiveSource("test", NoPicture, locks=camera)
         desk.begin("/dev/video0", results.page())
-        until(lambda: made._device == "/dev/video0")
-        until(lambda: any(action.isVisible() for action in made.all) or not camera.state)
-        return made
+        locks = desk.window.locks
+        until(lambda: [one.isVisible() for one in locks.all] == [lock in camera.state for lock in Lock])
+        return locks
 
     return make
 
@@ -86,23 +97,20 @@ def test_only_what_the_driver_has_is_offered(locks_of):
 def test_lock_is_set_with_its_key_and_taken_off_again(qtbot, desk, locks_of, until):
     camera = Camera(Lock.EXPOSURE, Lock.FOCUS)
     locks = locks_of(camera)
-    desk.window.locks.deleteLater()
-    qtbot.wait(10)
-    qtbot.keyClick(desk.window, Qt.Key.Key_E)
-    until(lambda: camera.state[Lock.EXPOSURE])
-    assert locks.actions[Lock.EXPOSURE].isChecked()
-    qtbot.keyClick(desk.window, Qt.Key.Key_E)
-    until(lambda: not camera.state[Lock.EXPOSURE])
+    for locked in (True, False):
+        qtbot.keyClick(desk.window, Qt.Key.Key_E)
+        until(lambda: camera.state[Lock.EXPOSURE] is locked)  # noqa: B023
+        until(lambda: locks.actions[Lock.EXPOSURE].isChecked() is locked)  # noqa: B023
+    qtbot.keyClick(desk.window, Qt.Key.Key_E, Qt.KeyboardModifier.ShiftModifier)
+    until(lambda: camera.state[Lock.FOCUS])
 
 
 def test_lock_that_does_not_work_is_told_and_shown_as_open(desk, locks_of, until):
     camera = Camera(Lock.EXPOSURE)
-    camera.refuses = True
     locks = locks_of(camera)
-    told: list[str] = []
-    locks.notice.connect(told.append)
+    camera.refuses = True
     locks.actions[Lock.EXPOSURE].trigger()
-    until(lambda: told == ["The camera refuses."])
+    until(lambda: "refuses to change its exposure (busy)" in desk.window.status.text)
     assert not locks.actions[Lock.EXPOSURE].isChecked()
 
 
@@ -112,12 +120,17 @@ def test_locks_go_with_their_camera(desk, locks_of, until):
     until(lambda: not locks.actions[Lock.EXPOSURE].isVisible())
 
 
-def test_camera_found_by_itself_has_its_locks_too(desk, results, until):
-    desk.cameras.append(CameraInfo("/dev/video0", "test"))
-    camera = Camera(Lock.FOCUS)
-    locks = LockActions(desk.window.session, desk.window, camera)
-    desk.begin(None, results.page())
-    until(lambda: locks.actions[Lock.FOCUS].isVisible())
+def test_locks_are_asked_anew_when_the_camera_comes_back(desk, locks_of, until):
+    camera = Camera(Lock.EXPOSURE)
+    locks = locks_of(camera)
+    locks.actions[Lock.EXPOSURE].trigger()
+    until(lambda: camera.state[Lock.EXPOSURE])
+    desk.engine.state = core.EngineState(core.Phase.LOST, "test", "The camera is gone.")
+    until(lambda: not locks.actions[Lock.EXPOSURE].isVisible())
+    camera.state[Lock.EXPOSURE] = False
+    desk.engine.state = core.EngineState(core.Phase.RUNNING, "test")
+    until(locks.actions[Lock.EXPOSURE].isVisible)
+    assert not locks.actions[Lock.EXPOSURE].isChecked()
 
 
 def test_size_of_the_picture_is_chosen_in_the_menu_and_kept(qtbot, desk, results, until):

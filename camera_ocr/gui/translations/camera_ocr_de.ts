@@ -609,11 +609,6 @@
    <translation>Schärfe festhalten</translation>
   </message>
   <message>
-   <location filename="lock_actions.py" />
-   <source>The camera does not answer.</source>
-   <translation>Die Kamera antwortet nicht.</translation>
-  </message>
-  <message>
    <location filename="look.py" />
    <source>Dark</source>
    <translation>Dunkel</translation>
@@ -1050,6 +1045,11 @@
   </message>
   <message>
    <location filename="sentences.py" />
+   <source>The camera does not answer.</source>
+   <translation>Die Kamera antwortet nicht.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
    <source>The camera does not change its {what}, although it says that it can.</source>
    <translation>Die Kamera ändert {what} nicht, obwohl sie es zu können vorgibt.</translation>
   </message>
@@ -1137,6 +1137,16 @@
    <location filename="sentences.py" />
    <source>This page is not in the history any more.</source>
    <translation>Diese Seite ist nicht mehr im Verlauf.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>exposure</source>
+   <translation>Belichtung</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>focus</source>
+   <translation>Schärfe</translation>
   </message>
   <message>
    <location filename="sentences.py" />
