@@ -64,6 +64,9 @@ class PipelineConfig:
     """Frames between two searches from then on."""
     moved_share: float = 0.03
     """A view that moved by this share of its diagonal is searched anew."""
+    blurs_share: float = 0.003
+    """A view that moves by this share of its diagonal from one frame to the next is blurred by it: strokes of
+    the pen are no wider."""
     desk: bool = True
     """What lies around the sheet of paper is no place to look for writing."""
     tracker: TrackerConfig = field(default_factory=TrackerConfig)
@@ -129,6 +132,8 @@ class Pipeline:
         self._since_search = 0
         self._rest_searches = 0
         """Searches since the view came to rest."""
+        self._blurred = False
+        """The view moved so fast that what was read before is better than what can be read now."""
         self._moved: F64 | None = np.eye(3)
         """Homography from the last frame searched to `_frame`; None when it cannot be told."""
         self._generation = 0
@@ -223,6 +228,8 @@ class Pipeline:
         for track in self._tracker.visible():
             memory = self._memory.get(track.id)
             if memory is None or track.misses or not (track.whole or memory.in_doubt):
+                continue
+            if self._blurred and memory.tries:
                 continue
             if memory.last_frame == self._frame.index:
                 # a frame that is read twice says the same twice, which is no second opinion
@@ -319,12 +326,14 @@ class Pipeline:
         self._since_search += 1
         if not self._view.resting:
             self._rest_searches = 0
+        self._blurred = False
         if self._view.take_as_new():
             self._tracker.lose_sight()
             self._moved, self._searched = None, False
         elif motion is None:
             return
         elif not self._view.resting:
+            self._blurred = self._share_moved(motion, gray) > self._config.blurs_share
             self._tracker.carry(motion)
             self._moved = None if self._moved is None else motion @ self._moved
         self._frame, self._gray = frame, gray
@@ -339,10 +348,13 @@ class Pipeline:
             return True
         if self._since_search < self._config.detect_gap:
             return False
-        if self._moved is None:
-            return True
-        h, w = gray.shape
-        return moved_px(self._moved, w, h) > self._config.moved_share * float(np.hypot(w, h))
+        return self._moved is None or self._share_moved(self._moved, gray) > self._config.moved_share
+
+    @staticmethod
+    def _share_moved(motion: F64, gray: U8) -> float:
+        """How far a corner of the view moves at most, as a share of its diagonal."""
+        width, height = _size_of(gray)
+        return moved_px(motion, width, height) / float(np.hypot(width, height))
 
     def _look(self, gray: U8) -> None:
         """After a search: note the looks of every line in view, forget those of lines that are gone."""
@@ -351,6 +363,8 @@ class Pipeline:
         for track in self._tracker.visible():
             if track.misses == 0:
                 memory = self._memory.setdefault(track.id, self._new_memory())
+                if self._blurred and memory.tries:
+                    continue
                 crop, seen = crop_quad(gray, track.quad), share_in_view(track.quad, _size_of(gray))
                 memory.look(crop, extent=track.extent, part=track.part, seen=seen)
 

@@ -24,6 +24,8 @@ class TrackerConfig:
     """A lost line whose place is in view keeps its id when it comes back within this."""
     forget_unseen_after_s: float = 60.0
     """The same for one whose place is out of view."""
+    lost_cost: float = 0.15
+    """By how much better a place has to fit a lost line than one in sight; see matcher.cost_matrix."""
     follow: float = 0.6
     """Share of a newly found quad in the smoothed one: less is calmer, more is quicker."""
 
@@ -90,16 +92,12 @@ class Tracker:
             view: width and height of the frame, px; None does as if it had no edges.
         """
         kept: list[Track] = []
-        # Lines in sight choose first: a line that left the view must not take the place of one that did not.
-        pairs: list[tuple[int, int]] = []
-        free = list(range(len(regions)))
-        for lost in (False, True):
-            rows = [i for i, track in enumerate(self._tracks) if (track.state is TrackState.LOST) == lost]
-            found = match_quads([self._tracks[i].quad for i in rows], [regions[j].quad for j in free])
-            taken = {free[j] for _, j in found}
-            pairs += [(rows[i], free[j]) for i, j in found]
-            free = [j for j in free if j not in taken]
-        matched = dict(pairs)
+        # A line that left the view must not take the place of one in sight; but one that was hidden comes
+        # back to where something else was seen for a moment, a hand's edge.
+        penalties = [self._config.lost_cost * (track.state is TrackState.LOST) for track in self._tracks]
+        quads = [track.quad for track in self._tracks]
+        matched = dict(match_quads(quads, [region.quad for region in regions], penalties=penalties))
+        free = [j for j in range(len(regions)) if j not in set(matched.values())]
         for i, track in enumerate(self._tracks):
             if i in matched:
                 kept.append(self._hit(track, regions[matched[i]], t_ns, view))

@@ -92,6 +92,27 @@ def test_line_left_behind_by_the_view_does_not_take_the_place_of_one_in_sight(fo
     assert first != second
 
 
+def test_hidden_line_comes_back_to_its_place_though_a_hand_was_seen_there(followed: Tracker) -> None:
+    first, second = ids(followed)
+    hand = Region(np.array([[150, 170], [400, 120], [420, 215], [170, 265]], np.float32), 1.0)
+    for i in range(4):
+        followed.update([*regions(100), hand], SECOND + i)
+    assert second not in ids(followed)
+    followed.update(regions(100, 200), 2 * SECOND)
+    assert second in ids(followed)
+    for i in range(4):
+        followed.update(regions(100, 200), 2 * SECOND + i)
+    assert ids(followed) == [first, second]
+
+
+def test_line_that_comes_back_bit_by_bit_is_the_one_that_left(followed: Tracker) -> None:
+    before = ids(followed)
+    for i in range(4):
+        followed.update(regions(100), SECOND + i)
+    followed.update([*regions(100), *regions(200, width=80)], 2 * SECOND)
+    assert ids(followed) == before
+
+
 def test_half_a_line_found_apart_for_once_is_not_shown_twice(followed: Tracker) -> None:
     before = ids(followed)
     halves = regions(100, width=240) + regions(100, x=360, width=240) + regions(200)
