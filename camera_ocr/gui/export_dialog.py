@@ -240,7 +240,7 @@ class PicturePreview(QWidget):
             ratio = self.devicePixelRatioF()
             room = self.rect().adjusted(8, 8, -8, -8)
             small = self._picture.scaled(
-                room.size() * ratio,
+                QSize(round(room.width() * ratio), round(room.height() * ratio)),
                 Qt.AspectRatioMode.KeepAspectRatio,
                 Qt.TransformationMode.SmoothTransformation,
             )

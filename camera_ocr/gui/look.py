@@ -1,6 +1,7 @@
 """Light or dark, and how large letters are: as set, or as the desktop has it, also when that changes."""
 
 from enum import Enum
+from typing import Any
 
 from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
 from PyQt5.QtDBus import (
@@ -63,7 +64,9 @@ class Look(QObject):
         if not bus.isConnected():
             return
         service, path, interface = PORTAL
-        bus.connect(service, path, interface, "SettingChanged", self._told)
+        # the stubs of some PyQt5 take a decorated slot for no function
+        told: Any = self._told
+        bus.connect(service, path, interface, "SettingChanged", told)
         question = QDBusMessage.createMethodCall(service, path, interface, "Read")
         question.setArguments(list(SCHEME))
         self._answer = QDBusPendingCallWatcher(bus.asyncCall(question), self)

@@ -36,7 +36,7 @@ class LineEditor(QLineEdit):
     joined_back = pyqtSignal()
     stepped = pyqtSignal(int)
 
-    def __init__(self, track_id: int, parent: QWidget) -> None:
+    def __init__(self, track_id: int, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName("lineEditor")
         self.setAccessibleName(tr("Text of the line"))
@@ -161,9 +161,7 @@ class LineDelegate(QStyledItemDelegate):
 
     def createEditor(
         self, parent: QWidget | None, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> QWidget | None:
-        if parent is None:
-            return None
+    ) -> QWidget:
         line: FusedLine = index.data(LINE_ROLE)
         editor = LineEditor(line.track_id, parent)
 
@@ -230,7 +228,8 @@ class LinesList(QListView):
         """The one that is open."""
         if self.state() != QAbstractItemView.State.EditingState:
             return None
-        return self.findChild(LineEditor)
+        found = self.findChild(LineEditor)
+        return found if isinstance(found, LineEditor) else None
 
     def close_editor(self) -> None:
         """Keep what was typed and go on without an editor."""
