@@ -149,19 +149,19 @@ def places(mask: U8) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def connected_pieces(mask: U8) -> tuple[int, NDArray[np.int32], NDArray[np.int32], F64]:
-    """Pieces of (H, W) that hang together, corners included: how many, background (0) too; (H, W) the label of
-    each pixel; (n, 5) x, y, width, height and area of each piece; and (n, 2) its centre, x and y.
+    """Pieces of (H, W) that hang together, corners included: how many, background (0) too; (H, W) the label
+    of each pixel; (n, 5) x, y, width, height and area of each piece; and (n, 2) its centre, x and y.
 
-    Of the background only the area is told. OpenCV's own statistics look at every pixel, which takes more than
-    twice as long on sparse ink.
+    Of the background only the area is told. OpenCV's own statistics look at every pixel, which takes more
+    than twice as long on sparse ink.
     """
     count, labels = cv2.connectedComponentsWithAlgorithm(mask, 8, cv2.CV_32S, cv2.CCL_SAUF)
     y, x = places(mask)
     label = labels[y, x]
     area = np.bincount(label, minlength=count)
     stats = np.zeros((count, 5), np.int32)
-    # Of what is written to one place the last stays: pixels come row by row, those of the turned picture column
-    # by column.
+    # Of what is written to one place the last stays: pixels come row by row, those of the turned picture
+    # column by column.
     last = np.zeros((2, count), np.intp)
     stats[label[::-1], 1], last[1][label] = y[::-1], y
     across, down = places(cv2.transpose(mask))
