@@ -129,10 +129,7 @@ class RowMix:
             return drawn, [int(c) for c in sample.text if c != " "]
         if kind < 0.35 and self._scans:
             return self._scanned(rng)
-        # a letter by itself, which is easily taken for two narrow digits, and letters side by side
-        if kind > 0.85:
-            return self._drawn(rng, 1.0, 1 if kind > 0.92 else None)
-        return self._drawn(rng, 0.08)
+        return self._drawn(rng, 1.0 if kind > 0.9 else 0.08)
 
     def cut_digits(self, rng: Rng) -> list[tuple[U8, int]]:
         """The digits of one drawn row, cut apart as the app does, and what each says."""
@@ -164,19 +161,19 @@ class RowMix:
         row = self._beside(digits, 0.1 * height, height, rng)
         return row.ink, [label for _, label in chosen]
 
-    def _drawn(self, rng: Rng, marks: float, length: int | None = None) -> tuple[U8, list[int]]:
-        row, labels = self._row(rng, marks, length)
+    def _drawn(self, rng: Rng, marks: float) -> tuple[U8, list[int]]:
+        row, labels = self._row(rng, marks)
         return row.ink, labels
 
-    def _row(self, rng: Rng, marks: float, length: int | None = None) -> tuple[DigitRow, list[int]]:
-        """A row of `length` marks, or of any number when None; `marks` is the share that are no digits."""
+    def _row(self, rng: Rng, marks: float) -> tuple[DigitRow, list[int]]:
+        """A row of some marks; `marks` is the share of them that are no digits."""
         hands = self._mix.hands
         hand = hands[int(rng.integers(len(hands)))]
         height = float(rng.uniform(28, 52))
         pen = height * float(np.clip(np.exp(rng.normal(np.log(0.07), 0.4)), 0.03, 0.17))
         bend = int(rng.integers(2**31))
         pieces, labels = [], []
-        for _ in range(length or _length(rng)):
+        for _ in range(_length(rng)):
             if rng.random() < marks:
                 labels.append(OTHER)
                 if rng.random() < _DIRT:
