@@ -7,7 +7,8 @@ import pytest
 
 from camera_ocr.types import U8, Transcript
 from convert import evaluate_live
-from convert.evaluate_live import Costs, Film, main, play, play_in_real_time, read_single_frames
+from convert.evaluate_live import Film, main
+from convert.live_play import Costs, play, play_in_real_time, read_single_frames
 
 SMALL = {"size": (640, 480), "fps": 10.0, "lines": 4}
 
