@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from PyQt5.QtCore import QSize
+from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -36,6 +38,8 @@ from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Setting, Settings
 
 T = TypeVar("T")
+SIZE = 88, 30
+"""Of the dialog, in letters and rows."""
 
 
 class SettingsDialog(QDialog):
@@ -67,10 +71,18 @@ class SettingsDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(self.tabs, 1)
         column.addWidget(buttons)
-        self.resize(620, 460)
         session.changed.connect(self._show_profile)
         settings.changed.connect(lambda _: self._show_profile())
         self._show_profile()
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """In larger letters it is larger, but never larger than the screen."""
+        screen, letters = self.screen(), self.fontMetrics()
+        if screen is not None:
+            wanted = QSize(SIZE[0] * letters.averageCharWidth(), SIZE[1] * letters.lineSpacing())
+            self.resize(wanted.boundedTo(screen.availableGeometry().size() - QSize(24, 48)))
+        if event is not None:
+            super().showEvent(event)
 
     def _reading(self) -> QWidget:
         page, form = _page()
