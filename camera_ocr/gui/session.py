@@ -13,11 +13,11 @@ from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo, FrameSource, Locks
 from camera_ocr.capture.files import list_images
 from camera_ocr.carryover import carry_over
-from camera_ocr.corrections import Corrections
 from camera_ocr.editing import EditedPage
 from camera_ocr.engine_stats import EngineStats
 from camera_ocr.errors import CameraOcrError, ReaderError, SourceError
 from camera_ocr.framing import PLAIN, Framing
+from camera_ocr.gui.camera_list import CameraList
 from camera_ocr.gui.editor import PageEditor
 from camera_ocr.gui.engine_view import PHASES, LiveEngine, Phase, ReaderInfo, Reads, SourceFactory
 from camera_ocr.gui.i18n import tr
@@ -25,6 +25,7 @@ from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.opener import Film, Opener
 from camera_ocr.gui.sentences import said
 from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, Choice, choice_for
+from camera_ocr.page_memory import PageMemory
 from camera_ocr.preprocess.parts import reframe
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
@@ -62,7 +63,6 @@ class Session(QObject):
         super().__init__(parent)
         self._make_engine = make_engine
         self.opener = Opener(open_source)
-        self._find_cameras = find_cameras
         self._reader_info = reader_info
         self._make_pipeline = make_pipeline
         self.reads = Reads.TEXT
@@ -99,12 +99,11 @@ class Session(QObject):
         self.editor = PageEditor(self.jobs, self._read_crops, self)
         """Has a page while the picture stands still."""
         self.editor.changed.connect(self._page_changed)
-        self._corrections = Corrections()
+        self._memory = PageMemory()
         self.restored = ""
         """What a page from the history is called while one is shown in place of the source, else empty."""
-        self._kept: dict[tuple[str, Reads], EditedPage] = {}
-        """Pages of picture files as they were left, by spec and what was read."""
-        self._known_cameras: tuple[CameraInfo, ...] | None = None
+        self._cameras = CameraList(self.jobs, find_cameras, self)
+        self._cameras.found.connect(self._cameras_found)
         self._pull = QTimer(self)
         self._pull.setInterval(PULL_MS)
         self._pull.timeout.connect(self.pull)
@@ -195,7 +194,7 @@ class Session(QObject):
             return
         frame = max(0, min(frame, max(0, film.frames - 1)))
         self._leave_page()
-        self._corrections = Corrections()
+        self._memory.forget_view()
         self.hold += 1
         self._stale = engine.latest()
         self._sought, self.browsing = frame, not play
@@ -240,8 +239,8 @@ class Session(QObject):
             return
         self.opener.framings[source] = framing
         self._leave_page()
-        self._kept.pop((self.choice.spec, self.reads), None)
-        self._corrections = Corrections()
+        self._memory.forget_page((self.choice.spec, self.reads))
+        self._memory.forget_view()
         if self.frozen or self.editable:
             self.hold += 1
             frame = reframe(raw.frame, framing)
@@ -274,23 +273,20 @@ class Session(QObject):
 
     def look_for_cameras(self) -> None:
         """Ask which cameras there are; while one is waited for, one that appears is opened."""
+        self._cameras.look()
 
-        def found(cameras: Sequence[CameraInfo]) -> None:
-            before, self._known_cameras = self._known_cameras, tuple(cameras)
-            self.cameras_found.emit(self._known_cameras)
-            if self._waits_for_camera and before is not None:
-                if set(cameras) - set(before):
-                    self.open_again()
-            elif before is None:
-                # what the window says depends on whether there is one
-                self.changed.emit()
-
-        self.jobs.run(self._find_cameras, found)
+    def _cameras_found(self, cameras: tuple[CameraInfo, ...], before: tuple[CameraInfo, ...] | None) -> None:
+        self.cameras_found.emit(cameras)
+        if before is None:
+            # what the window says depends on whether there is one
+            self.changed.emit()
+        elif self._waits_for_camera and set(cameras) - set(before):
+            self.open_again()
 
     @property
     def cameras(self) -> tuple[CameraInfo, ...]:
         """As last looked for."""
-        return self._known_cameras or ()
+        return self._cameras.known
 
     @property
     def locks(self) -> Locks | None:
@@ -305,8 +301,7 @@ class Session(QObject):
         if spec.isdecimal():
             return f"/dev/video{int(spec)}"
         if spec in ("", FIRST_CAMERA):
-            named = (one.device for one in self.cameras if one.name == self._engine_state.source)
-            spec = next(named, "")
+            spec = self._cameras.device_named(self._engine_state.source)
         return spec if spec.startswith("/dev/") else ""
 
     @property
@@ -346,7 +341,7 @@ class Session(QObject):
         self._leave_page()
         self._sought, self.browsing = None, False
         self.choice = choice
-        self._corrections = Corrections()
+        self._memory.forget_view()
         self._camera_watch.stop()
         if self._engine is None:
             self._engine = self._make_engine(factory, fallback)
@@ -377,13 +372,12 @@ class Session(QObject):
         self._renewal_waits = bool(self.editor.edited or self.restored)
         if not self._renewal_waits:
             self._leave_page()
-            # what nobody corrected is read anew when one comes back to it
-            self._kept = {key: page for key, page in self._kept.items() if page.by_hand or page.removed}
+            self._memory.forget_unedited()
             self._read_otherwise()
 
     def _read_otherwise(self) -> None:
         self._wanted += 1
-        self._corrections = Corrections()
+        self._memory.forget_view()
         if not self._switching:
             self._tell_engine()
         self.changed.emit()
@@ -413,7 +407,7 @@ class Session(QObject):
                 log.error("changing what is read failed", exc_info=error)
             self._switching = False
             self.reads = self._read_by
-            self._corrections = Corrections()
+            self._memory.forget_view()
             phase = Phase.FROZEN if self.frozen else self.phase
             self._enter(phase, tr("This cannot be read: {error}", error=said(error)))
 
@@ -565,17 +559,16 @@ class Session(QObject):
     def corrected_ids(self) -> frozenset[int]:
         """Lines that say what a person said."""
         page = self.editor.page
-        return page.by_hand if page is not None else self._corrections.ids
+        return page.by_hand if page is not None else self._memory.corrected_ids
 
     def _stand(self, result: FrameResult) -> None:
         """Let the lines of a picture that stands still be edited."""
-        # a picture file looks the same when one comes back to it, a camera's view does not
-        page = self._kept.pop((self.choice.spec, self.reads), None) if self.choice.is_picture else None
-        if page is None:
-            known = self._corrections.lay_over(result)
-            ids = {line.track_id for line in known.lines}
-            page = EditedPage(known.lines, self._corrections.ids & ids)
-        self.editor.begin(page, result.frame.image)
+        self.editor.begin(self._memory.page_for(result, self._page_key), result.frame.image)
+
+    @property
+    def _page_key(self) -> tuple[str, Reads] | None:
+        """Of a picture file, and what was read of it."""
+        return (self.choice.spec, self.reads) if self.choice.is_picture else None
 
     def _leave_page(self) -> None:
         page, raw = self.editor.page, self._raw
@@ -583,11 +576,8 @@ class Session(QObject):
             return
         if self.restored:
             self.restored = ""
-        elif self.choice.is_picture:
-            self._kept[self.choice.spec, self.reads] = page
         else:
-            texts = {line.track_id: line.text for line in page.lines if line.track_id in page.by_hand}
-            self._corrections.remember(texts, page.removed, raw.lines)
+            self._memory.leave(page, raw.lines, self._page_key)
         self.editor.leave()
         if self._renewal_waits:
             QTimer.singleShot(0, self.renew_reader)
@@ -632,7 +622,7 @@ class Session(QObject):
         if page is not None:
             self.result = dataclasses.replace(result, lines=page.lines)
         else:
-            self.result = self._corrections.lay_over(result)
+            self.result = self._memory.lay_over(result)
         self.shown.emit(self.result)
 
     def _enter(self, phase: Phase, problem: str = "") -> None:
