@@ -3,9 +3,6 @@
 The averaged weights become TFLite files: the digit net in full int8, weights and activations, the row net
 with int8 weights. Both are installed only if they read the held-out digits and rows as well as the float nets
 and the installed models do, within the gate.
-
-Of several runs of a net, each started from the one before, the mean of the weights is exported (Wortsman et
-al., "Model soups", 2022): it rejects more letters than any of them.
 """
 
 import argparse
@@ -14,7 +11,6 @@ import json
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,21 +53,18 @@ DATA = [
 def main(argv: Sequence[str] | None = None) -> int:
     """Quantise, check, install; returns 0, or 1 when the quantised models read worse than the gate allows."""
     parser = argparse.ArgumentParser(prog="python -m convert digits export", description=__doc__)
-    parser.add_argument("runs", type=Path, nargs="+", help="folders of the digit net's training runs")
+    parser.add_argument("run", type=Path, help="folder of the digit net's training run")
     parser.add_argument(
-        "--rows",
-        type=Path,
-        nargs="+",
-        help="folders of the row net's training runs (default: the one installed stays)",
+        "--rows", type=Path, help="folder of the row net's training run (default: the one installed stays)"
     )
     parser.add_argument("--output", type=Path, default=models_dir(), help="folder (default: models)")
     parser.add_argument("--gate", type=float, default=0.3, help="points that any figure may fall")
     parser.add_argument("--rejected", type=float, default=0.008, help="share of digits to reject at most")
     args = parser.parse_args(argv)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    state = mean_of(args.runs)
+    state = load_state(args.run / "state.npz")
     net = float_net(state)
-    bank = load_bank(args.runs[-1], 0, 0, 0)
+    bank = load_bank(args.run, 0, 0, 0)
     order = np.random.default_rng(5).permutation(len(bank.labels))[:500]
     content = quantise(net, bank.images[order])
     card = make_card(content, state, net.count_params())
@@ -79,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / f"{NAME}.tflite"
         row_trial = Path(folder) / f"{ROW_MODEL}.tflite"
-        row_state = mean_of(args.rows) if args.rows else None
+        row_state = load_state(args.rows / "state.npz") if args.rows else None
         if row_state:
             row_net = float_row_net(row_state)
             install(row_trial, rows := quantise_rows(row_net), make_row_card(rows, row_state, row_net))
@@ -113,15 +106,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     if row_state:
         save_checkpoint(checkpoints / f"{ROW_MODEL}.npz", row_state)
     return 0
-
-
-def mean_of(runs: Sequence[Path]) -> TrainingState:
-    """The last run's state with the mean of the runs' averaged weights."""
-    states = [load_state(run / "state.npz") for run in runs]
-    mean = [
-        np.mean(arrays, axis=0, dtype=np.float32) for arrays in zip(*(s.average for s in states), strict=True)
-    ]
-    return replace(states[-1], average=mean)
 
 
 def measure(trial: Path, net: Any, sets: validation.HeldOut, rejected: float) -> tuple[Figures, float]:

@@ -140,17 +140,6 @@ def test_export_installs_models_the_app_loads_with_their_cards(runs, small_sets,
         assert load_state(tmp_path / "checkpoints" / f"{name}.npz").average
 
 
-def test_of_several_runs_the_mean_of_the_weights_is_exported(runs, tmp_path):
-    first = load_state(runs / "digits" / "state.npz")
-    moved = [a + 2 for a in first.average]
-    save_state(tmp_path / "state.npz", TrainingState(7, 60.0, 1.0, moved, moved, [], 120.0))
-    mean = export.mean_of([runs / "digits", tmp_path])
-    assert (mean.step, mean.minutes) == (7, 3.0)
-    for one, other in zip(mean.average, first.average, strict=True):
-        assert one.dtype == np.float32
-        np.testing.assert_allclose(one, other + 1, atol=1e-5)
-
-
 def test_a_model_worse_than_the_installed_one_is_not_installed(runs, small_sets, tmp_path, capsys):
     # GIVEN an installed model that reads all held-out digits
     arguments = [str(runs / "digits"), "--rows", str(runs / "rows"), "--output", str(tmp_path)]
