@@ -19,6 +19,10 @@ from camera_ocr.types import F32, Transcript
 WIDTH = 10
 """Prefixes kept from frame to frame."""
 ALTERNATIVES = 4
+"""Of a line."""
+WORD_ALTERNATIVES = 5
+_RANKED = 9
+"""Texts of a piece besides the best one: several may differ in one word of it only."""
 _SURE = 0.99
 """A frame this sure of its class says nothing else."""
 _PREFIX_FLOOR = 2e-2
@@ -201,7 +205,7 @@ def word_alternatives(text: str, others: Sequence[str]) -> tuple[tuple[str, ...]
             for known, word, part in zip(found, words, parts, strict=True):
                 if part != word:
                     known[part] = None
-    return tuple(map(tuple, found))
+    return tuple(tuple(known)[:WORD_ALTERNATIVES] for known in found)
 
 
 def word_posterior(ranked: Sequence[tuple[str, float]]) -> list[float]:
@@ -224,7 +228,7 @@ def _search(
 ) -> list[tuple[tuple[int, ...], float]]:
     """Labels and probability of the texts still in the beam after the last frame, without outer spaces.
 
-    The best come first, ALTERNATIVES besides the best. `before` is the text before these frames.
+    The best come first, _RANKED besides the best. `before` is the text before these frames.
     """
     space = charset.find(" ")
     root = _Prefix(None, space, scorer.start(before) if scorer else None)
@@ -251,7 +255,7 @@ def _search(
         total = (node.blank + node.char) * (scorer.finish(node.state) if scorer else 1.0)
         totals[found] = totals.get(found, 0.0) + total
     root.take_apart()
-    return sorted(totals.items(), key=lambda item: -item[1])[: ALTERNATIVES + 1]
+    return sorted(totals.items(), key=lambda item: -item[1])[: _RANKED + 1]
 
 
 def _step(

@@ -127,6 +127,7 @@ def test_words_of_other_readings_are_the_words_alternatives() -> None:
     others = ("an old hose", "an odd house", "anold house", "an old horse")
     assert word_alternatives("an old house", others) == ((), ("odd",), ("hose", "horse"))
     assert word_alternatives("", ("a",)) == ()
+    assert word_alternatives("a", tuple("bcdefghi")) == (tuple("bcdef"),)
 
 
 def test_no_frames_give_no_text() -> None:
