@@ -72,7 +72,8 @@ class _Prefix:
 
     def __init__(self, parent: "_Prefix | None", label: int, state: Any, factor: float = 1.0) -> None:
         self.parent, self.label, self.state, self.factor = parent, label, state, factor
-        self.children: dict[int, _Prefix] = {}
+        self.children: dict[int, _Prefix] | None = None
+        """None as long as there are none, as mostly there never are."""
         self.blank = self.char = self.next_blank = self.next_char = 0.0
         self.stamp = -1
 
@@ -88,9 +89,10 @@ class _Prefix:
         """Let the prefixes from here on go at once: as they hold each other, only a collector would."""
         rest = [self]
         while rest:
-            node = rest.pop()
-            rest.extend(node.children.values())
-            node.children.clear()
+            children = rest.pop().children
+            if children is not None:
+                rest.extend(children.values())
+                children.clear()
 
 
 def beam_search(
@@ -290,10 +292,13 @@ def _step(
                 mass = node.blank * p
             if mass < floor:
                 continue
-            child = node.children.get(label)
+            children = node.children
+            if children is None:
+                children = node.children = {}
+            child = children.get(label)
             if child is None:
                 state, factor = scorer.extend(node.state, charset[label]) if scorer else (None, 1.0)
-                child = node.children[label] = _Prefix(node, label, state, factor)
+                child = children[label] = _Prefix(node, label, state, factor)
             if child.stamp != frame:
                 child.stamp, child.next_blank, child.next_char = frame, 0.0, 0.0
                 touched.append(child)

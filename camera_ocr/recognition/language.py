@@ -54,7 +54,7 @@ _ANOTHER_PART = 0.2
 _SIGNS = frozenset("@#$%&+=*/\\<>^_{}|~[]°€£")
 _SHORT = 3
 """Letters at most in units after a number, in the parts of a number plate, in a country's or state's sign."""
-_MAX_KNOWN = 3_000
+_MAX_KNOWN = 1_500
 """Beginnings of tokens remembered, about a kilobyte each, before all are forgotten.
 
 More save little, as lines have few words in common, and cost the garbage collector's look at all of them.
@@ -69,6 +69,9 @@ _UNSPACED = 0.02
 """Share of the marks after a word that another word follows without a space."""
 
 _WORDS = re.compile(r"[^\W\d_]+")
+
+_TELLING, _CLEAR = 5, 10.0
+"""After so many words the rest is not asked where one language leads by so much, natural logarithm."""
 
 _AT_HOME = 300
 """So many times likelier a word of the line is in a language that is asked besides the line's own."""
@@ -132,9 +135,12 @@ class LanguageScorer:
         return self._begins[place]
 
     def following(self, token: Token, char: str) -> Token:
-        found = token.following.get(char)
+        following = token.following
+        if following is None:
+            following = token.following = {}
+        found = following.get(char)
         if found is None:
-            found = token.following[char] = token.append(char)
+            found = following[char] = token.append(char)
             self._known += 1
         return found
 
@@ -188,6 +194,7 @@ class LanguageScorer:
         if count == 1:
             return (1.0,)
         ends = [[1.0] * count]
+        logs = [0.0] * count
         for i, part in enumerate(guess.split()):
             if any(map(str.isalpha, part)):
                 token = self._begins["" if i else "first"]
@@ -195,7 +202,9 @@ class LanguageScorer:
                     token = self.following(token, char)
                 found = [self.ending(token, i) for i in range(count)]
                 ends.append([p + 1e-3 * max(found) + 1e-30 for p in found])
-        logs = [sum(math.log(end[i]) for end in ends) for i in range(count)]
+                logs = [log + math.log(p) for log, p in zip(logs, ends[-1], strict=True)]
+                if len(ends) > _TELLING and sorted(logs)[-1] > sorted(logs)[-2] + _CLEAR:
+                    break
         best = max(range(count), key=logs.__getitem__)
         # a misread letter makes a text look like another language's, so the evidence counts in part only
         raw = [math.exp(max(-30.0, 0.5 * (log - logs[best]))) + 0.02 for log in logs]

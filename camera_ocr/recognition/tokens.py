@@ -76,7 +76,8 @@ class Token:
         """Whether a mark is the last character, and belongs to a word or follows another."""
         self.code, self.kind = 1.0, ""
         """Probability as the beginning of a code, and the kind of its last character."""
-        self.following: dict[str, Token] = {}
+        self.following: dict[str, Token] | None = None
+        """None as long as nothing follows, as mostly nothing ever does."""
         self.texts: list[Text | None] = [None] * count
 
     def append(self, char: str) -> "Token":
@@ -98,9 +99,10 @@ class Token:
         """Let what follows go at once: tokens hold each other, and would wait for the garbage collector."""
         rest = [self]
         while rest:
-            token = rest.pop()
-            rest.extend(token.following.values())
-            token.following.clear()
+            following = rest.pop().following
+            if following is not None:
+                rest.extend(following.values())
+                following.clear()
 
     @property
     def joins(self) -> bool:
