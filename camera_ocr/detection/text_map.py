@@ -1,8 +1,8 @@
 """Where a picture shows writing, as a small net sees it: the judge between ink and what only looks like it.
 
 The net (U-shaped, some 120,000 weights, see convert/detector) looks at the evenly lit picture at a size of at
-most 640 px and tells for every cell of 4 × 4 px whether it lies on a line of writing, and whether in the
-middle of a line's height, so that neighbouring lines come apart (as in PSENet, Wang et al. 2019).
+most 640 px and tells for every cell of 4 × 4 px whether it lies on a line of writing. Its second output, the
+middle of a line's height (as in PSENet, Wang et al. 2019), is what makes it look at lines while it trains.
 """
 
 import threading
@@ -32,16 +32,31 @@ _SHAPES = 4
 """Sizes of pictures that are kept in readiness."""
 
 
+TEXT_LOGIT = 0.0
+"""Above this a cell may be writing."""
+SURE_LOGIT, SURE_CELLS = 5.0, 4
+"""Writing that hangs together has at least so many cells above this."""
+FARTHER = 4.0
+"""When nothing was found it is looked again from so much farther away: writing may fill the picture."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TextMap:
     """What the net made of one picture."""
 
     text: F32
     """(h, w) logit of each cell to lie on a line of writing."""
-    core: F32
-    """(h, w) logit of each cell to lie in the middle of a line's height."""
     to_page: F64
     """(3, 3) px of the map -> px of the picture."""
+
+    def writing(self) -> U8:
+        """(h, w), 1 in cells of writing, else 0."""
+        text = np.asarray(self.text > TEXT_LOGIT, np.uint8)
+        # as edges with hysteresis (Canny 1986): what is nowhere surely writing is none
+        count, labels = cv2.connectedComponents(text, connectivity=8, ltype=cv2.CV_32S)
+        sure = np.bincount(labels[self.text > SURE_LOGIT], minlength=count) >= SURE_CELLS
+        sure[0] = False
+        return np.asarray(sure[labels], np.uint8)
 
 
 def to_input(even: U8) -> U8:
@@ -83,16 +98,13 @@ class TextDetector:
         """
         factor = max(1.0, max(even.shape) / SIDE)
         seen = self._look_once(even, factor)
+        if not seen.writing().any():
+            seen = self._look_once(even, FARTHER * factor)
         while factor > FAR:
             factor /= 2
             near = self._look_once(even, factor)
-            size = near.text.shape[::-1]
-            text, core = (cv2.resize(far, size) for far in (seen.text, seen.core))
-            seen = TextMap(
-                np.asarray(cv2.max(near.text, text), np.float32),
-                np.asarray(cv2.max(near.core, core), np.float32),
-                near.to_page,
-            )
+            far = cv2.resize(seen.text, near.text.shape[::-1])
+            seen = TextMap(np.asarray(cv2.max(near.text, far), np.float32), near.to_page)
         return seen
 
     def _look_once(self, even: U8, factor: float) -> TextMap:
@@ -106,7 +118,7 @@ class TextDetector:
         sx, sy = CELL * w / size[0], CELL * h / size[1]
         # the middle of cell 0 lies half a cell into the picture
         to_page = np.array([[sx, 0, (sx - 1) / 2], [0, sy, (sy - 1) / 2], [0, 0, 1]])
-        return TextMap(np.ascontiguousarray(out[:, :, 0]), np.ascontiguousarray(out[:, :, 1]), to_page)
+        return TextMap(np.ascontiguousarray(out[:, :, 0]), to_page)
 
     def logits(self, image: U8) -> F32:
         """What the net puts out, (H / CELL, W / CELL, 2), for an input (H, W) whose sides are multiples of

@@ -18,10 +18,6 @@ MAX_SIDE = 2400
 """Longer pictures are pooled to at most this many px, after thresholding."""
 LEVEL_DEG = 1.5
 """Less skew than this is left as it is: lines find their own slope."""
-TEXT_LOGIT = 0.0
-"""Above this a cell may be writing."""
-SURE_LOGIT, SURE_CELLS = 2.5, 4
-"""Writing that hangs together has at least so many cells above this."""
 
 
 class Judge(Protocol):
@@ -73,14 +69,8 @@ def make_page(
 
 def _no_text(seen: TextMap, shape: tuple[int, ...]) -> U8:
     """PAPER where there is no writing, 0 where there is: (H, W) as `shape` says."""
-    text = np.asarray(seen.text > TEXT_LOGIT, np.uint8)
-    # as edges with hysteresis (Canny 1986): what is nowhere surely writing is none
-    count, labels = cv2.connectedComponents(text, connectivity=8, ltype=cv2.CV_32S)
-    sure = np.bincount(labels[seen.text > SURE_LOGIT], minlength=count) >= SURE_CELLS
-    sure[0] = False
-    text = sure[labels].astype(np.uint8)
     # ascenders, dots and the ends of flourishes reach beyond the cells that are mostly writing
-    outside = (1 - cv2.dilate(text, np.ones((3, 3), np.uint8))) * np.uint8(PAPER)
+    outside = (1 - cv2.dilate(seen.writing(), np.ones((3, 3), np.uint8))) * np.uint8(PAPER)
     grid = seen.to_page[[0, 1], [0, 1]]
     size = (round(outside.shape[1] * grid[0]), round(outside.shape[0] * grid[1]))
     wide = cv2.resize(outside, size, interpolation=cv2.INTER_NEAREST)

@@ -63,8 +63,11 @@ def train(options: argparse.Namespace) -> None:
         net.set_weights(state.weights)
         for variable, value in zip(optimiser.variables, state.optimiser, strict=True):
             variable.assign(value)
-    elif options.start_from:
-        net.set_weights(load_state(options.start_from).average)
+    earlier_s = state.earlier_s if state else 0.0
+    if options.start_from and not state:
+        start = load_state(options.start_from)
+        net.set_weights(start.average)
+        earlier_s = 60 * start.minutes
     average = [tf.Variable(a, trainable=False) for a in (state.average if state else net.get_weights())]
     step_function = _step_function(tf, net, optimiser, average)
     patches, held_back = (Patches(part) for part in bank.split(HELD_BACK))
@@ -92,7 +95,7 @@ def train(options: argparse.Namespace) -> None:
                     [a.numpy() for a in average],
                     [v.numpy() for v in optimiser.variables],
                 )
-                save_state(path, TrainingState(step, seconds, total_s, *arrays))
+                save_state(path, TrainingState(step, seconds, total_s, *arrays, earlier_s))
                 row = {"step": step, "minutes": round(seconds / 60, 2), "loss": round(np.mean(losses), 4)}
                 row |= _scores(net, average, *checked)
                 append_row(options.run / "log.csv", row)

@@ -1,4 +1,4 @@
-"""Every line reader loads on both TFLite runtimes and reads the same text.
+"""Every line reader loads on both TFLite runtimes and reads the same text; the text detector sees the same.
 
 The two need venvs of their own, since tflite-runtime crashes with numpy 2: CAMERA_OCR_TEST_TFLITE_RUNTIME
 names the Python of one where `camera-ocr[tflite-runtime]` is installed.
@@ -18,6 +18,7 @@ from camera_ocr.capture.demo import PAGE
 from camera_ocr.capture.files import read_image
 from camera_ocr.detection.lines import find_lines
 from camera_ocr.geometry import crop_quad, to_gray
+from camera_ocr.preprocess.illumination import even_light
 from camera_ocr.preprocess.page import make_page
 from camera_ocr.recognition.card import models_dir
 
@@ -41,6 +42,14 @@ with np.load(crops) as file:
 print(json.dumps({"runtime": reader.runtime_name, "lines": lines}))
 """
 
+LOOK = """
+import sys
+import numpy as np
+from camera_ocr.detection.text_map import TextDetector
+runtime, picture, seen = sys.argv[1:]
+np.save(seen, TextDetector(runtime=runtime).look(np.load(picture)).text)
+"""
+
 TIE = 0.6
 """The runtimes round differently inside quantised layers, so a character that was nearly another one, or
 none, may come out as that; one this sure may not."""
@@ -59,17 +68,17 @@ def crops(tmp_path_factory) -> Path:
     return path
 
 
-def read_with(python: str, runtime: str, model: Path, crops: Path) -> list[Line]:
+def run_with(python: str, code: str, *arguments: str) -> str:
+    """What that Python says when it runs the code."""
     done = subprocess.run(
-        [python, "-c", READ, str(model), runtime, str(crops)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
+        [python, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout)
+    return done.stdout
+
+
+def read_with(python: str, runtime: str, model: Path, crops: Path) -> list[Line]:
+    said = json.loads(run_with(python, READ, str(model), runtime, str(crops)))
     assert said["runtime"].startswith(runtime)
     return [(text, conf) for text, conf in said["lines"]]
 
@@ -113,3 +122,18 @@ def test_a_model_reads_the_same_on_both_runtimes(model, crops):
     }
     assert differences == {}
     assert sum(one[0] == other[0] for one, other in zip(usual, older, strict=True)) > len(usual) / 2
+
+
+@pytest.mark.skipif(
+    not OTHER_PYTHON, reason="CAMERA_OCR_TEST_TFLITE_RUNTIME names no Python with tflite-runtime"
+)
+def test_the_text_detector_sees_the_same_on_both_runtimes(tmp_path):
+    picture = tmp_path / "page.npy"
+    np.save(picture, even_light(to_gray(read_image(PAGE))))
+    seen = []
+    for python, runtime in ((sys.executable, "ai-edge-litert"), (OTHER_PYTHON, "tflite-runtime")):
+        path = tmp_path / f"{runtime}.npy"
+        run_with(python, LOOK, runtime, str(picture), str(path))
+        seen.append(np.load(path) > 0)
+    assert seen[0].any()
+    assert np.mean(seen[0] != seen[1]) < 0.01
