@@ -95,6 +95,17 @@ def no_thread_stays() -> Iterator[None]:
     assert [thread.name for thread in left if thread.is_alive()] == []
 
 
+@pytest.fixture(autouse=True)
+def no_window_stays() -> Iterator[None]:
+    """pytest-qt has closed by then what a test gave into its care."""
+    yield
+    if QApplication.instance() is None:
+        return
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [one for one in QApplication.topLevelWidgets() if one.isVisible() or isinstance(one, MainWindow)]
+    assert [f"{type(one).__name__} {one.objectName()}" for one in left] == []
+
+
 class FakeEngine:
     """An engine whose state and newest result a test sets by hand; it opens sources when told to."""
 
