@@ -26,8 +26,9 @@ from camera_ocr.errors import CameraOcrError
 from camera_ocr.recognition.lineprep import prepare_line
 from camera_ocr.types import U8
 from convert.augment import CLEAN, WEBCAM
+from convert.datasets import shared
 from convert.evaluate import Pair, score
-from convert.validation import Validation, validation_sets
+from convert.validation import validation_sets
 
 Read = Callable[[U8], str]
 
@@ -101,15 +102,15 @@ def _measure(name: str, limit: int, view: str) -> dict[str, Any]:
         figures[held_out.name] = asdict(score(pairs)) | {"ms_per_line": round(float(np.median(spent)), 2)}
     return {
         "sets": figures,
-        "long_line_ms": _long_lines(make("fra"), sets),
+        "long_line_ms": _long_lines(make("fra")),
         "megabytes": round(size() / 1e6, 1),
         "peak_memory_mb": round(_peak_kb() / 1024),
     }
 
 
-def _long_lines(read: Read, sets: Sequence[Validation]) -> dict[str, float]:
+def _long_lines(read: Read) -> dict[str, Any]:
     """Time for lines that are 1,024 px wide at our reader's height: median and quartiles, ms."""
-    crops = next(s.crops for s in sets if s.name == "copiste_lines")
+    crops = [line.image for line in shared.copiste_lines("val")]
     chosen = sorted(crops, key=lambda c: abs(prepare_line(c).pixels.shape[1] - _LONG_LINE_PX))[:_LONG_LINES]
     spent = []
     for crop in chosen * 3:

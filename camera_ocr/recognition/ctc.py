@@ -1,6 +1,7 @@
 """Decoding a CTC-trained net's output (Graves et al., "Connectionist temporal classification", 2006)."""
 
 import numpy as np
+import numpy.typing as npt
 
 from camera_ocr.types import F32, Transcript
 
@@ -32,33 +33,35 @@ def greedy(logits: F32, charset: str, blank: int) -> Transcript:
     certainty = np.zeros(len(best), np.float32)
     certainty[inked] = 1 / np.exp(spikes - spikes.max(axis=1, keepdims=True, initial=-np.inf)).sum(axis=1)
     starts = np.flatnonzero(np.diff(best, prepend=-1))
+    certainties = np.maximum.reduceat(certainty, starts)
     ends = np.append(starts[1:], len(best))
-    text, confidence, runs = "", [], []
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        if best[start] == blank:
-            continue
-        char = charset[best[start]]
-        if char == " " and (not text or text[-1] == " "):
-            continue
-        text += char
-        confidence.append(float(certainty[start:end].max()))
-        runs.append((start, end))
-    if text.endswith(" "):
-        text, confidence, runs = text[:-1], confidence[:-1], runs[:-1]
-    return Transcript(text, np.array(confidence, np.float32), char_spans(runs, len(best)))
+    spoken = np.flatnonzero(best[starts] != blank)
+    chars = [charset[c] for c in best[starts[spoken]].tolist()]
+    # no space at either end, nor after another
+    kept = [i for i, c in enumerate(chars) if c != " " or (i and chars[i - 1] != " ")]
+    while kept and chars[kept[-1]] == " ":
+        kept.pop()
+    spoken = spoken[kept]
+    runs = np.stack([starts[spoken], ends[spoken]], axis=1)
+    return Transcript("".join(chars[i] for i in kept), certainties[spoken], char_spans(runs, len(best)))
 
 
-def char_spans(runs: list[tuple[int, int]], frames: int) -> F32:
+def char_spans(runs: npt.ArrayLike, frames: int) -> F32:
     """Where each character lies: CTC marks it by a spike inside, so it reaches half-way to its neighbours.
 
-    Returns (n, 2) fractions of the line's width.
+    Args:
+        runs: (n, 2) frames where each character's spike begins, and ends.
+        frames: of the whole line.
+
+    Returns:
+        (n, 2) fractions of the line's width.
     """
-    if not runs:
+    edges = np.asarray(runs, np.float64)
+    if not len(edges):
         return np.zeros((0, 2), np.float32)
-    edges = np.array(runs, np.float64)
     middles = (edges[:, 0] + edges[:, 1]) / 2
     steps = np.sort(middles[1:] - middles[:-1])
-    reach = (steps[(len(steps) - 1) // 2] + steps[len(steps) // 2]) / 4 if len(runs) > 1 else frames / 2
+    reach = (steps[(len(steps) - 1) // 2] + steps[len(steps) // 2]) / 4 if len(edges) > 1 else frames / 2
     between = (middles[:-1] + middles[1:]) / 2
     begin = np.maximum(np.append(-np.inf, between), np.minimum(edges[:, 0], middles - reach))
     end = np.minimum(np.append(between, np.inf), np.maximum(edges[:, 1], middles + reach))

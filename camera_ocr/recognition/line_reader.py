@@ -16,7 +16,7 @@ from camera_ocr.recognition.language import make_scorer
 from camera_ocr.recognition.lineprep import prepare_line
 from camera_ocr.types import F32, U8, Transcript
 
-_WIDE_STEP = 256
+_WIDE_STEP = 128
 """Lines wider than the card's widest bucket are padded to a multiple of this, px."""
 
 

@@ -40,24 +40,29 @@ def prepare_line(crop: U8, height: int = LINE_HEIGHT) -> PreparedLine:
     ink = ink[rows, columns]
     h, w = ink.shape
     width = min(max(_MIN_WIDTH, round(w * height / h)), _MAX_ASPECT * height)
-    shrinking = height < h
-    pixels = cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR)
+    # between four pixels nothing is lost until half of them are left out, and it takes a fifth of the time
+    averaging = h > 1.5 * height
+    pixels = cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA if averaging else cv2.INTER_LINEAR)
     return PreparedLine(pixels, columns.start / whole, columns.stop / whole)
 
 
 def even_ink(gray: U8) -> U8:
     """(H, W) grey -> ink strength 0..255: the background is divided out and the darkest ink set to 255."""
-    if _light_on_dark(gray):
-        gray = cv2.bitwise_not(gray)
-    paper = _paper(gray)
+    h, w = gray.shape
+    cell = max(1, h // 28)
+    small = cv2.resize(gray, (max(1, w // cell), max(1, h // cell)), interpolation=cv2.INTER_AREA)
+    if _light_on_dark(small):
+        gray, small = cv2.bitwise_not(gray), cv2.bitwise_not(small)
+    paper = _paper(small, (w, h))
     # divide, not subtract: light falls on paper and ink alike, so their ratio is what the pen left
     ratio = cv2.divide(gray, paper, scale=255.0)
     ink = cv2.bitwise_not(ratio)
-    cumulative = np.cumsum(cv2.calcHist([ink], [0], None, [256], [0, 256]), dtype=np.float64)
+    some_rows = ink[::cell]
+    cumulative = np.cumsum(cv2.calcHist([some_rows], [0], None, [256], [0, 256]), dtype=np.float64)
     # strokes cover little of a line: its darkest hundredth is ink if anything is
-    strongest = float(np.searchsorted(cumulative, 0.99 * ink.size))
+    strongest = float(np.searchsorted(cumulative, 0.99 * some_rows.size))
     # half of the pixels at least are bare paper, whatever lies just above them is grain
-    grain = min(float(np.searchsorted(cumulative, 0.5 * ink.size)) + 4.0, 0.5 * strongest)
+    grain = min(float(np.searchsorted(cumulative, 0.5 * some_rows.size)) + 4.0, 0.5 * strongest)
     gain = 255.0 / max(strongest - grain, _MIN_CONTRAST)
     table = np.clip((np.arange(256) - grain) * gain, 0, 255).astype(np.uint8)
     evened: U8 = cv2.LUT(ink, table)
@@ -96,11 +101,12 @@ def _limit_size(crop: U8) -> U8:
     return crop
 
 
-def _light_on_dark(gray: U8) -> bool:
-    """Strokes are the rare values around the local mean: their side of it is the sign of the skewness."""
-    h, w = gray.shape
-    cell = max(1, h // 32)
-    small = cv2.resize(gray, (max(1, w // cell), max(1, h // cell)), interpolation=cv2.INTER_AREA)
+def _light_on_dark(small: U8) -> bool:
+    """Strokes are the rare values around the local mean: their side of it is the sign of the skewness.
+
+    Args:
+        small: the crop, some 28 px high.
+    """
     deviation = small.astype(np.float32)
     # a shadow or a lamp's gradient is not what the pen left
     size = max(3, small.shape[0]) | 1
@@ -108,15 +114,17 @@ def _light_on_dark(gray: U8) -> bool:
     return float((deviation * deviation * deviation).sum()) > 0
 
 
-def _paper(gray: U8) -> U8:
-    """Brightness of the bare paper at each pixel: a closing that no stroke survives, smoothed."""
-    h, w = gray.shape
-    cell = max(1, h // 24)
-    small = cv2.resize(gray, (max(1, w // cell), max(1, h // cell)), interpolation=cv2.INTER_AREA)
-    size = max(3, small.shape[0] // 2) | 1
+def _paper(small: U8, size: tuple[int, int]) -> U8:
+    """Brightness of the bare paper at each pixel: a closing that no stroke survives, smoothed.
+
+    Args:
+        small: the crop, some 28 px high.
+        size: width and height of the result, px.
+    """
+    reach = max(3, small.shape[0] // 2) | 1
     closed = cv2.morphologyEx(
-        small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8), borderType=cv2.BORDER_REPLICATE
+        small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8), borderType=cv2.BORDER_REPLICATE
     )
-    smooth = cv2.blur(closed, (size, size), borderType=cv2.BORDER_REPLICATE)
-    paper: U8 = cv2.max(cv2.resize(smooth, (w, h), interpolation=cv2.INTER_LINEAR), 1)
+    smooth = cv2.blur(closed, (reach, reach), borderType=cv2.BORDER_REPLICATE)
+    paper: U8 = cv2.max(cv2.resize(smooth, size, interpolation=cv2.INTER_LINEAR), 1)
     return paper
