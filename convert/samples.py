@@ -88,10 +88,10 @@ class TrainingMix:
         if stage == "words":
             return {self._word: 0.75, self._dhsd_word: 0.15, self._code: 0.1}
         mix = {
-            self._word: 0.27,
+            self._word: 0.25,
             self._chain: 0.14,
             self._line: 0.09,
-            self._copiste_line: 0.18,
+            self._copiste_line: 0.22,
             self._dhsd_word: 0.10,
             self._code: 0.09,
         }
@@ -116,16 +116,16 @@ class TrainingMix:
         return prepare_line(self._degrade(image, is_ink, rng), height).pixels, label
 
     def _degrade(self, image: U8, is_ink: bool, rng: Rng) -> U8:
-        clean = rng.random() < 0.2
-        severity = augment.CLEAN if clean else augment.Severity(rng.uniform(0.2, 1), rng.uniform(0, 1) ** 0.6)
+        clean = rng.random() < 0.12
+        severity = augment.CLEAN if clean else augment.Severity(rng.uniform(0.3, 1), rng.uniform(0.2, 1) ** 0.6)
         if not is_ink:
             image = augment.warp(image, rng, _SCAN_PAPER)
-            if rng.random() < 0.5:
+            if rng.random() < 0.6:
                 image = augment.bend(image, rng, _SCAN_PAPER)
             if rng.random() < 0.3:
                 image = augment.change_pen(image, rng)
             # fresh light, ruling and contrast over the real ink and paper
-            if not clean and rng.random() < 0.6:
+            if not clean and rng.random() < 0.8:
                 image = augment.lay_on_paper(cv2.bitwise_not(image), rng, severity.paper)
         else:
             image = augment.lay_on_paper(image, rng, severity.paper)
