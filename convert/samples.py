@@ -117,7 +117,9 @@ class TrainingMix:
 
     def _degrade(self, image: U8, is_ink: bool, rng: Rng) -> U8:
         clean = rng.random() < 0.12
-        severity = augment.CLEAN if clean else augment.Severity(rng.uniform(0.3, 1), rng.uniform(0.2, 1) ** 0.6)
+        severity = (
+            augment.CLEAN if clean else augment.Severity(rng.uniform(0.3, 1), rng.uniform(0.2, 1) ** 0.6)
+        )
         if not is_ink:
             image = augment.warp(image, rng, _SCAN_PAPER)
             if rng.random() < 0.6:
