@@ -18,7 +18,15 @@ from camera_ocr.detection.lines import find_lines
 from camera_ocr.detection.order import reading_order
 from camera_ocr.detection.single import single_line_quad
 from camera_ocr.detection.words import split_words
-from camera_ocr.geometry import crop_quad, full_quad, is_usable, to_gray, transform_quad
+from camera_ocr.geometry import (
+    crop_quad,
+    full_quad,
+    grow_quad,
+    is_usable,
+    quad_size,
+    to_gray,
+    transform_quad,
+)
 from camera_ocr.preprocess.page import Judge, make_page
 from camera_ocr.preprocess.parts import make_part, regions_px
 from camera_ocr.tracking.ends import share_in_view
@@ -62,6 +70,9 @@ class PipelineConfig:
     """Searches of a view that rests before it is let be."""
     rest_every: int = 150
     """Frames between two searches from then on."""
+    margins: tuple[float, ...] = (0.0, 0.12, 0.06)
+    """Left around a line, reading by reading, as shares of its height: readings of one cut err alike, those
+    of others otherwise."""
     moved_share: float = 0.03
     """A view that moved by this share of its diagonal is searched anew."""
     blurs_share: float = 0.003
@@ -79,7 +90,11 @@ class ReadJob:
     track_id: int
     frame_index: int
     crop: U8
-    """(h, w) grey, upright."""
+    """(h, w) grey, upright, with a margin that differs from one reading to the next."""
+    margin_px: float
+    """Of `crop` around the track's quad."""
+    plain: U8
+    """(h, w) without a margin: what the line looks like."""
     sharpness: float
     seen: float
     """Share of the line that is in view, 0..1."""
@@ -242,10 +257,16 @@ class Pipeline:
         jobs: list[ReadJob] = []
         for _, _, _, track, seen in queue:
             memory = self._memory[track.id]
-            crop = crop_quad(self._gray, track.quad)
-            if memory.is_hidden(crop):
+            plain = crop_quad(self._gray, track.quad)
+            if memory.is_hidden(plain):
                 continue
-            jobs.append(ReadJob(track.id, self._frame.index, crop, memory.sharpness, seen, self._generation))
+            margins = self._config.margins
+            margin = margins[memory.tries % len(margins)] * quad_size(track.quad)[1]
+            crop = crop_quad(self._gray, grow_quad(track.quad, margin)) if margin else plain
+            job = ReadJob(
+                track.id, self._frame.index, crop, margin, plain, memory.sharpness, seen, self._generation
+            )
+            jobs.append(job)
             if len(jobs) == limit:
                 break
         return jobs
@@ -255,8 +276,8 @@ class Pipeline:
         memory = self._memory.get(job.track_id)
         if memory is None or job.generation != self._generation:
             return
-        reading = Reading(job.track_id, job.frame_index, transcript, job.sharpness, job.seen)
-        if memory.add(reading, job.crop):
+        said = _without_margin(transcript, job)
+        if memory.add(Reading(job.track_id, job.frame_index, said, job.sharpness, job.seen), job.plain):
             self._tracker.show_other(job.track_id)
 
     def skip(self, job: ReadJob) -> None:
@@ -424,6 +445,15 @@ class _Clock:
 
     def timings_ms(self) -> dict[str, float]:
         return {**self._laps, "total": (self._last - self._start) * 1e3}
+
+
+def _without_margin(transcript: Transcript, job: ReadJob) -> Transcript:
+    """Its spans as fractions of the track's own length."""
+    if not job.margin_px:
+        return transcript
+    width = job.crop.shape[1]
+    spans = (transcript.char_span * width - job.margin_px) / max(1.0, width - 2 * job.margin_px)
+    return replace(transcript, char_span=np.clip(spans, 0, 1).astype(np.float32))
 
 
 def _size_of(gray: U8) -> tuple[int, int]:

@@ -5,8 +5,11 @@ import numpy as np
 import pytest
 
 from camera_ocr.fusion import AGREE
-from camera_ocr.pipeline import Pipeline
+from camera_ocr.pipeline import Pipeline, PipelineConfig
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
+
+PLAIN = PipelineConfig(margins=(0.0,))
+"""The reader below tells a line by its width, which a margin changes."""
 
 
 class FakeReader:
@@ -76,7 +79,7 @@ def test_first_frame_shows_boxes_and_text_follows_when_read(view: View) -> None:
 
 
 def test_settled_lines_of_a_still_view_are_not_read_again(view: View) -> None:
-    reader, pipeline = FakeReader(), Pipeline()
+    reader, pipeline = FakeReader(), Pipeline(config=PLAIN)
     for _ in range(40):
         result = pipeline.step(view.frame())
         read_all(pipeline, reader)
@@ -111,7 +114,7 @@ def test_sharper_look_is_read_again(view: View) -> None:
 
 
 def test_page_that_is_turned_over_gives_its_own_text(view: View, draw_sheet) -> None:
-    reader, pipeline = FakeReader(), Pipeline()
+    reader, pipeline = FakeReader(), Pipeline(config=PLAIN)
     pipeline.step(view.frame())
     read_all(pipeline, reader)
     other = View(draw_sheet([1, 4, 3], top=110, left=200).image)
@@ -208,3 +211,31 @@ def test_pictures_without_writing_give_no_lines(shape: tuple[int, int]) -> None:
         for i in range(3):
             assert pipeline.step(Frame(image, i, i, "plain")).lines == ()
         assert pipeline.wanted() == []
+
+
+def test_readings_of_a_line_differ_in_their_margins_and_words_stay_where_they_are(view: View) -> None:
+    class Ends(FakeReader):
+        def read(self, crops: Sequence[U8]) -> list[Transcript]:
+            self.crops += crops
+            return [Transcript("ab", np.full(2, 0.9, np.float32), self.spans(crop)) for crop in crops]
+
+        @staticmethod
+        def spans(crop: U8) -> np.ndarray:
+            """From the first inked column to the last, as fractions."""
+            inked = np.flatnonzero(crop.min(axis=0) < 150)
+            first, last = inked[0] / crop.shape[1], (inked[-1] + 1) / crop.shape[1]
+            middle = (first + last) / 2
+            return np.array([[first, middle], [middle, last]], np.float32)
+
+    def word_ends(config: PipelineConfig) -> tuple[np.ndarray, int]:
+        reader, pipeline = Ends(), Pipeline(config=config)
+        for _ in range(30):
+            result = pipeline.step(view.frame())
+            read_all(pipeline, reader)
+        ends = np.array([line.words[0].quad[:2, 0] for line in result.lines])
+        return ends, len({crop.shape for crop in reader.crops})
+
+    plain, few = word_ends(PLAIN)
+    varied, many = word_ends(PipelineConfig())
+    assert many > few
+    assert np.abs(plain - varied).max() < 4
