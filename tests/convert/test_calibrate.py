@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+pytest.importorskip("fontTools")
+
 from camera_ocr.recognition.calibration import Calibration, Weights
 from camera_ocr.recognition.card import card_path, default_model
 from camera_ocr.recognition.line_reader import LineReader
