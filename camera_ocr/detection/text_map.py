@@ -36,8 +36,9 @@ TEXT_LOGIT = 0.0
 """Above this a cell may be writing."""
 SURE_LOGIT, SURE_CELLS = 5.0, 4
 """Writing that hangs together has at least so many cells above this."""
-FARTHER = 4.0
-"""When nothing was found it is looked again from so much farther away: writing may fill the picture."""
+AGAIN = (0.5, 4.0)
+"""When nothing was found it is looked again from so much nearer or farther: there may be one small word only,
+or writing that fills the picture."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,8 +99,9 @@ class TextDetector:
         """
         factor = max(1.0, max(even.shape) / SIDE)
         seen = self._look_once(even, factor)
-        if not seen.writing().any():
-            seen = self._look_once(even, FARTHER * factor)
+        for times in AGAIN:
+            if not seen.writing().any():
+                seen = self._look_once(even, max(1.0, times * factor))
         while factor > FAR:
             factor /= 2
             near = self._look_once(even, factor)

@@ -64,6 +64,21 @@ def test_the_map_lies_where_the_ink_is_on_pictures_of_any_size(detector, draw_sh
             assert np.ptp(reach) > 0.8 * (right - left)
 
 
+@pytest.mark.parametrize("height", [30, 60, 180, 320])
+def test_a_word_is_found_whether_small_or_filling_the_view(detector, words, height: int) -> None:
+    image = np.full((720, 1280, 3), 225, np.uint8)
+    points = [stroke * height / 160 for stroke in words[0]]
+    corner = np.min([p.min(axis=0) for p in points], axis=0)
+    for p in points:
+        place = np.round(p - corner + (80, 150)).astype(np.int32)
+        cv2.polylines(image, [place], False, (60, 40, 40), max(1, height // 16), cv2.LINE_AA)
+    found = [region.quad for region in find_lines(make_page(image, detector))]
+    ink = np.concatenate(points) - corner + (80, 150)
+    assert found
+    assert min(q[:, 0].min() for q in found) < ink[:, 0].min() + 0.2 * height
+    assert max(q[:, 0].max() for q in found) > ink[:, 0].max() - 0.2 * height
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (1, 500), (900, 1), (33, 641), (3000, 200)])
 def test_pictures_of_odd_shapes_are_looked_at(detector, shape: tuple[int, int]) -> None:
     seen = detector.look(np.full(shape, 250, np.uint8))
