@@ -128,9 +128,9 @@ def make_card(content: bytes, state: TrainingState, parameters: int, fonts: Path
         "training": {
             "minutes": round(state.minutes, 1),
             "steps": state.step,
-            "command": "python -m convert scenes runs/scenes --stills 450 --clutter 200 --first-seed 50000; "
+            "command": "python -m convert scenes runs/scenes --stills 450 --clutter 118 --first-seed 50000; "
             "python -m convert detector photos; python -m convert detector bank runs/detector --scenes "
-            "runs/scenes --photos runs/photos; python -m convert detector train runs/detector; "
+            "runs/scenes --photos runs/photos --laid 220; python -m convert detector train runs/detector; "
             "python -m convert detector export runs/detector",
             "data": [*INK[:2], *PHOTOS, *font_data(fonts)],
         },
