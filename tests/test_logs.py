@@ -47,3 +47,19 @@ def test_starting_twice_keeps_one_log_and_takes_the_new_level():
     assert start_logging("debug") is start_logging("error")
     assert sum(isinstance(h, LogFile) for h in logging.getLogger().handlers) == 1
     assert logging.getLogger().level == logging.ERROR
+
+
+def test_a_log_that_could_not_be_written_is_tried_again(tmp_path):
+    # GIVEN a log whose folder is a file, so that a record was lost
+    (tmp_path / "log").write_text("in the way")
+    log = LogFile(tmp_path / "log" / "camera-ocr.log")
+    record = logging.LogRecord("test", logging.ERROR, __file__, 1, "seen", None, None)
+    log.handle(record)
+    assert not log.working
+    # WHEN there is room for it
+    (tmp_path / "log").unlink()
+    log.handle(record)
+    log.close()
+    # THEN it is written, and told to be
+    assert log.working
+    assert "seen" in (tmp_path / "log" / "camera-ocr.log").read_text()
