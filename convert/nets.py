@@ -30,39 +30,8 @@ SIZES = {
 
 Block = Callable[[Any, int], Any]
 """(features, channels) -> features of the same height and width."""
-
-
-def build_line_net(
-    classes: int,
-    height: int,
-    size: Size = SIZES["full"],
-    block: Block | None = None,
-    head: Callable[[Any, Size], Any] | None = None,
-) -> Any:
-    """Keras model, float (B, height, W, 1) 0..1 with ink bright -> logits float32 (B, ceil(W / 4), classes).
-
-    The last class is CTC's blank. W may differ from call to call. Keras' global policy decides the precision.
-
-    Args:
-        block: what the body is made of, two of them; residual blocks without it.
-        head: features along the line, (B, 1, W / 4, size.head) -> the same with any channels; dilated
-            residual convolutions without it.
-    """
-    from tensorflow import keras
-
-    layers = keras.layers
-    image = keras.Input((height, None, 1), name="line")
-    x = layers.ReLU()(convolve(image, size.stem[0], 5, strides=2))
-    x = layers.ReLU()(convolve(x, size.stem[1], 3))
-    x = layers.MaxPool2D(2, padding="same")(x)
-    x = (block or residual)(x, size.body[0])
-    x = layers.MaxPool2D((2, 1))(x)
-    x = (block or residual)(x, size.body[1])
-    x = layers.ReLU()(convolve(x, size.head, (x.shape[1], 1), padding="valid"))
-    x = (head or dilated)(x, size)
-    # squeezed, not reshaped: a shape worked out while running keeps TFLite from planning ahead
-    x = layers.Lambda(lambda t: t[:, 0])(x)
-    return keras.Model(image, layers.Dense(classes, dtype="float32", name="logits")(x), name="line_reader")
+Head = Callable[[Any, Size], Any]
+"""(features along the line, (B, 1, W / 4, size.head)) -> the same with any channels."""
 
 
 def convolve(x: Any, channels: int, size: int | tuple[int, int], **options: Any) -> Any:
@@ -90,3 +59,35 @@ def dilated(x: Any, size: Size) -> Any:
         y = layers.SpatialDropout2D(0.1)(y)
         x = layers.Add()([x, y])
     return x
+
+
+def build_line_net(
+    classes: int,
+    height: int,
+    size: Size = SIZES["full"],
+    block: Block = residual,
+    head: Head = dilated,
+) -> Any:
+    """Keras model, float (B, height, W, 1) 0..1 with ink bright -> logits float32 (B, ceil(W / 4), classes).
+
+    The last class is CTC's blank. W may differ from call to call. Keras' global policy decides the precision.
+
+    Args:
+        block: what the body is made of, two of them.
+        head: what looks along the line.
+    """
+    from tensorflow import keras
+
+    layers = keras.layers
+    image = keras.Input((height, None, 1), name="line")
+    x = layers.ReLU()(convolve(image, size.stem[0], 5, strides=2))
+    x = layers.ReLU()(convolve(x, size.stem[1], 3))
+    x = layers.MaxPool2D(2, padding="same")(x)
+    x = block(x, size.body[0])
+    x = layers.MaxPool2D((2, 1))(x)
+    x = block(x, size.body[1])
+    x = layers.ReLU()(convolve(x, size.head, (x.shape[1], 1), padding="valid"))
+    x = head(x, size)
+    # squeezed, not reshaped: a shape worked out while running keeps TFLite from planning ahead
+    x = layers.Lambda(lambda t: t[:, 0])(x)
+    return keras.Model(image, layers.Dense(classes, dtype="float32", name="logits")(x), name="line_reader")

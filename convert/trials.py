@@ -13,30 +13,29 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
-from rapidfuzz.distance import Levenshtein
 
 from camera_ocr.recognition.lineprep import LINE_HEIGHT, prepare_line
 from camera_ocr.types import U8
 from convert.charset import CHARSET
 from convert.feed import BATCH_PX, Batch, bucket_of, make_batch
-from convert.nets import SIZES, STRIDE, Block, Size, build_line_net, convolve, dilated, residual
+from convert.nets import SIZES, STRIDE, Block, Head, Size, build_line_net, convolve, dilated, residual
 from convert.samples import Sample, TrainingMix
-from convert.validation import Validation, greedy, validation_sets
+from convert.train import append_row, cosine_rate, step_function
+from convert.validation import validation_sets
 
 _DRAWN_HEIGHT = 48
 """The bank's lines are so high, px; lower nets get them made smaller."""
 _WIDEST = 192
 _RATE = 2e-3
 _MEASURED = 250
-
-Head = Callable[[Any, Size], Any]
 
 
 def _plain(x: Any, channels: int) -> Any:
@@ -129,7 +128,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args.folder.mkdir(parents=True, exist_ok=True)
     table = args.folder / "trials.csv"
     if args.only:
-        _append(table, run(args.only, TRIALS[args.only], args.folder, args.seconds))
+        append_row(table, run(args.only, TRIALS[args.only], args.folder, args.seconds))
         return 0
     for stage in sorted({trial.stage for trial in TRIALS.values()}):
         path = _bank_path(args.folder, stage)
@@ -201,8 +200,6 @@ def run(name: str, trial: Trial, folder: Path, seconds: float) -> dict[str, str]
     import tensorflow as tf
     from tensorflow import keras
 
-    from convert.train import cosine_rate, step_function
-
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     keras.utils.set_random_seed(1)
@@ -213,7 +210,10 @@ def run(name: str, trial: Trial, folder: Path, seconds: float) -> dict[str, str]
     optimiser.build(net.trainable_variables)
     average = [tf.Variable(w, trainable=False) for w in net.get_weights()]
     step = step_function(tf, net, optimiser, average)
-    words, lines = validation_sets(_MEASURED)[:2]
+    words, lines = (
+        partial(held_out.cer, net, [prepare_line(crop, trial.height).pixels for crop in held_out.crops])
+        for held_out in validation_sets(_MEASURED)[:2]
+    )
     feed = batches(read_bank(_bank_path(folder, trial.stage), trial.height), trial.one_width)
     # graphs are built for each shape once; that is no cost of training for hours
     for batch in _one_of_each_shape(feed):
@@ -228,8 +228,8 @@ def run(name: str, trial: Trial, folder: Path, seconds: float) -> dict[str, str]
         spent += time.process_time() - begin
         seen, steps = seen + len(batch[0]), steps + 1
         if not half_way and spent >= seconds / 2:
-            half_way = f"{100 * _cer(net, words, trial.height):.1f}"
-    own = _cer(net, words, trial.height)
+            half_way = f"{100 * words():.1f}"
+    own = words()
     net.set_weights([a.numpy() for a in average])
     return {
         "trial": name,
@@ -238,8 +238,8 @@ def run(name: str, trial: Trial, folder: Path, seconds: float) -> dict[str, str]
         "samples": str(seen),
         "words half way, CER %": half_way,
         "words, CER %": f"{100 * own:.1f}",
-        "words averaged, CER %": f"{100 * _cer(net, words, trial.height):.1f}",
-        "lines averaged, CER %": f"{100 * _cer(net, lines, trial.height):.1f}",
+        "words averaged, CER %": f"{100 * words():.1f}",
+        "lines averaged, CER %": f"{100 * lines():.1f}",
     }
 
 
@@ -251,27 +251,11 @@ def _one_of_each_shape(feed: Iterator[Batch]) -> Iterator[Batch]:
             yield batch
 
 
-def _cer(net: Any, held_out: Validation, height: int) -> float:
-    lines = [prepare_line(crop, height).pixels for crop in held_out.crops]
-    read = greedy(net, lines)
-    edits = sum(Levenshtein.distance(t, r) for t, r in zip(held_out.texts, read, strict=True))
-    return edits / sum(map(len, held_out.texts))
-
-
 def _rows(table: Path) -> list[dict[str, str]]:
     if not table.exists():
         return []
     with table.open(newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _append(table: Path, row: dict[str, str]) -> None:
-    new = not table.exists()
-    with table.open("a", newline="") as file:
-        writer = csv.DictWriter(file, row)
-        if new:
-            writer.writeheader()
-        writer.writerow(row)
 
 
 if __name__ == "__main__":

@@ -32,11 +32,17 @@ class Validation:
         """The crops as the reader's input; kept, since a training run reads them many times."""
         return [prepare_line(crop).pixels for crop in self.crops]
 
-    def cer(self, net: Any) -> float:
-        """Character error rate of a Keras line net, greedy: edits over characters, all lines together."""
+    def cer(self, net: Any, lines: Sequence[U8] | None = None) -> float:
+        """Character error rate of a Keras line net, greedy: edits over characters, all lines together.
+
+        Args:
+            lines: the crops as prepared for a net of another height than the reader's.
+        """
         edits = sum(
             Levenshtein.distance(text, read)
-            for text, read in zip(self.texts, greedy(net, self.lines), strict=True)
+            for text, read in zip(
+                self.texts, greedy(net, self.lines if lines is None else lines), strict=True
+            )
         )
         return edits / max(1, sum(map(len, self.texts)))
 
