@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 PULL_MS = 12
 """How often the newest result is looked for: well below a frame's 33 ms, so that none waits long."""
-REST_FRAMES = 6
+REST_FRAMES = 10
 """Of a view that rests one frame in so many is painted: painting takes more than all else then."""
 LOOK_FOR_CAMERA_MS = 3000
 

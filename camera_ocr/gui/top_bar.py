@@ -50,19 +50,28 @@ class TopBar(QFrame):
             if entry.word:
                 self._buttons.insert(0, button)
         self.last = self._buttons[0]
+        self._fitted: tuple[object, ...] = ()
+        """What the words were fitted to."""
 
     def _fit(self) -> None:
         """As many words as there is room for."""
         room = self.width()
         shown = [button for button in self._buttons if not button.isHidden()]
+        # To try what fits asks for another layout, which would be fitted anew, and so on without a rest.
+        if self._needs(shown) == self._fitted:
+            return
         for words in range(len(shown), -1, -1):
             for number, button in enumerate(shown):
                 style = WITH_WORD if number < words else ICON_ONLY
                 if button.toolButtonStyle() != style:
                     button.setToolButtonStyle(style)
-            self._row.invalidate()
             if self._row.sizeHint().width() <= room:
                 break
+        self._fitted = self._needs(shown)
+
+    def _needs(self, shown: Sequence[QToolButton]) -> tuple[object, ...]:
+        """What says how many words there is room for."""
+        return self.width(), self._row.sizeHint().width(), *(button.text() for button in shown)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         if event is not None:

@@ -1,7 +1,7 @@
 """The picture, the keys and the status line."""
 
 import pytest
-from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt5.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PyQt5.QtGui import QMouseEvent, QWheelEvent
 from PyQt5.QtWidgets import QApplication, QToolButton
 
@@ -124,3 +124,21 @@ def test_no_word_of_the_bar_is_cut_however_narrow_the_window(qtbot, desk, result
     assert ("Copy" in "".join(words)) == (width > 640)
     # the one that is pressed most keeps its word longest
     assert desk.window.freeze_button.toolButtonStyle() == WITH_WORD
+
+
+@pytest.mark.parametrize("width", [1280, 640])
+def test_the_bar_rests_once_its_words_fit(qtbot, desk, results, width):
+    desk.begin(result=results.page())
+    desk.window.resize(width, 480)
+    qtbot.wait(20)
+    seen = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            seen.append(event.type())
+            return False
+
+    watch = Watch()
+    desk.window.freeze_button.parentWidget().installEventFilter(watch)
+    qtbot.wait(50)
+    assert QEvent.Type.LayoutRequest not in seen
