@@ -138,7 +138,12 @@ def test_the_bar_rests_once_its_words_fit(qtbot, desk, results, width):
             seen.append(event.type())
             return False
 
-    watch = Watch()
-    desk.window.freeze_button.parentWidget().installEventFilter(watch)
-    qtbot.wait(50)
+    def lay_out() -> None:
+        for _ in range(10):
+            QApplication.sendPostedEvents(bar, QEvent.Type.LayoutRequest)
+
+    bar, watch = desk.window.freeze_button.parentWidget(), Watch()
+    lay_out()
+    bar.installEventFilter(watch)
+    lay_out()
     assert QEvent.Type.LayoutRequest not in seen
