@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from camera_ocr.framing import PLAIN, Framing
+from camera_ocr.framing import PLAIN, Edge, Framing, moved, stretched
 from camera_ocr.preprocess.parts import reframe
 from camera_ocr.types import Frame
 
@@ -71,3 +71,22 @@ def test_regions_are_taken_away_one_by_one():
     both = PLAIN.with_region((0, 0, 0.2, 0.2)).with_region((0.5, 0.5, 1, 1))
     assert both.without_region(0).regions == ((0.5, 0.5, 1, 1),)
     assert both.without_region(1).without_region(0) == PLAIN
+
+
+def test_a_region_is_moved_as_a_whole_and_no_further_than_the_edge():
+    assert moved((0.1, 0.2, 0.4, 0.5), 0.2, -0.1) == pytest.approx((0.3, 0.1, 0.6, 0.4))
+    assert moved((0.1, 0.2, 0.4, 0.5), -2, 2) == pytest.approx((0.0, 0.7, 0.3, 1.0))
+
+
+def test_an_edge_is_moved_alone_and_never_past_the_opposite_one():
+    box = (0.1, 0.2, 0.4, 0.5)
+    assert stretched(box, Edge.LEFT, 0.1, 0.1) == pytest.approx((0.2, 0.2, 0.4, 0.5))
+    assert stretched(box, Edge.RIGHT | Edge.BOTTOM, 2, 2) == pytest.approx((0.1, 0.2, 1.0, 1.0))
+    assert stretched(box, Edge.TOP, 0, 1, smallest=0.1) == pytest.approx((0.1, 0.4, 0.4, 0.5))
+
+
+def test_one_region_of_several_is_changed():
+    framing = PLAIN.with_region((0, 0, 0.5, 0.5)).with_region((0.5, 0.5, 1, 1))
+    changed = framing.with_region_changed(1, (0.6, 0.6, 1, 1))
+    assert changed.regions == ((0, 0, 0.5, 0.5), (0.6, 0.6, 1, 1))
+    assert framing.with_region_changed(2, (0, 0, 1, 1)) == framing

@@ -1,12 +1,13 @@
 """Keys and menu that turn the picture and choose the parts of it that are read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QWidget
 
-from camera_ocr.framing import Box
+from camera_ocr.framing import Box, Framing
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.view import PictureView
@@ -35,13 +36,18 @@ class FramingActions(QObject):
         )
         self.region.setCheckable(True)
         self.everything = self._action(tr("Read all of the picture"), "Shift+A", self._forget_regions)
+        self.next_region = self._action(
+            tr("Next part"), "N", self._choose_next, tr("Next part that is read: move, stretch, take away")
+        )
         view.region_drawn.connect(self._add)
-        view.region_removed.connect(self._remove)
+        view.parts.removed.connect(self._remove)
+        view.parts.changed.connect(self._change)
+        view.parts.chosen_changed.connect(self._explain)
         view.region_drawing_changed.connect(self.region.setChecked)
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        return self.right, self.left, self.mirror, self.region, self.everything
+        return self.right, self.left, self.mirror, self.region, self.next_region, self.everything
 
     def enable(self, *, drawing: bool) -> None:
         """`drawing`: the canvas is shown in place of the picture."""
@@ -49,7 +55,8 @@ class FramingActions(QObject):
         for action in self.all:
             action.setEnabled(can)
         self.mirror.setChecked(self._session.framing.mirrored)
-        self.everything.setEnabled(can and bool(self._session.framing.regions))
+        for action in (self.everything, self.next_region):
+            action.setEnabled(can and bool(self._session.framing.regions))
         if not can:
             self._view.draw_region(False)
 
@@ -69,16 +76,40 @@ class FramingActions(QObject):
     def _toggle_drawing(self) -> None:
         self._view.draw_region(self.region.isChecked())
         if self._view.drawing:
-            self.notice.emit(tr("Drag over the part that is to be read; Escape leaves it."))
+            self.notice.emit(tr("Drag over the part that is to be read, or press Enter; Escape leaves it."))
+
+    def _choose_next(self) -> None:
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._view.parts.choose_next()
+
+    def _explain(self, number: int | None) -> None:
+        if number is not None:
+            self.notice.emit(
+                tr(
+                    "Part {number} of {count}: drag it or its edges; arrows move it, with Shift stretch it,"
+                    " Del takes it away.",
+                    number=number + 1,
+                    count=len(self._view.parts.boxes),
+                )
+            )
 
     def _add(self, box: Box) -> None:
-        self._session.reframe(self._session.framing.with_region(box))
+        before = self._session.framing
+        self._take(before.with_region(box))
+        if self._session.framing != before:
+            self._view.parts.choose(len(before.regions))
+
+    def _change(self, number: int, box: Box) -> None:
+        self._take(self._session.framing.with_region_changed(number, box))
 
     def _remove(self, number: int) -> None:
-        self._session.reframe(self._session.framing.without_region(number))
+        self._view.parts.choose(None)
+        self._take(self._session.framing.without_region(number))
 
     def _forget_regions(self) -> None:
-        framing = self._session.framing
-        for _ in framing.regions:
-            framing = framing.without_region(0)
+        self._take(replace(self._session.framing, regions=()))
+
+    def _take(self, framing: Framing) -> None:
+        """Read these parts; they are shown at once, though the picture that is read so is still to come."""
         self._session.reframe(framing)
+        self._view.parts.expect(self._session.framing.regions if self._session.can_reframe else None)

@@ -94,6 +94,13 @@ def paint_chip(painter: QPainter, text: str, box: QRectF, room: QRectF, font: QF
     painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), text)
 
 
+def paint_focus(painter: QPainter, room: QRectF, theme: Theme) -> None:
+    """Keys act on the picture in `room`, widget px."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.text), 2.0))
+    painter.drawRect(room.adjusted(1, 1, -1, -1))
+
+
 def paint_drop(painter: QPainter, text: str, room: QRectF, theme: Theme, font: QFont) -> None:
     """Where something that is dragged over `room`, widget px, may be let go."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,14 +1,15 @@
 """The picture with what was read on it: zoom, pan, hover, click."""
 
 from collections.abc import Sequence
-from enum import Enum
 
 import cv2
 import numpy as np
 from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import (
     QColor,
+    QFocusEvent,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -18,13 +19,14 @@ from PyQt5.QtGui import (
 )
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
-from camera_ocr.framing import Box
-from camera_ocr.gui.hud import Hud, paint_chip, paint_drop, paint_hud
+from camera_ocr.gui.arrows import way_of
+from camera_ocr.gui.hud import Hud, paint_chip, paint_drop, paint_focus, paint_hud
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon, word_at
 from camera_ocr.gui.qimage import render
-from camera_ocr.gui.region_layer import badge_at, paint_frames, paint_shade
-from camera_ocr.gui.rubberband import RubberBand
+from camera_ocr.gui.region_layer import paint_shade
+from camera_ocr.gui.region_tool import RegionTool
+from camera_ocr.gui.rubberband import Draws, RubberBand, band_in_the_middle, box_of, quad_of
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.touch import Finger, Touches, fingers_of
 from camera_ocr.gui.viewport import Viewport
@@ -33,12 +35,8 @@ from camera_ocr.types import FrameResult, FusedLine
 DRAG_STARTS_PX = 4
 
 
-class Draws(Enum):
-    """What the next drag does."""
-
-    NOTHING = "moves the picture"
-    LINE = "draws the box of a line"
-    REGION = "draws a part of the picture that is to be read"
+STEP_PX = 80
+"""A key moves the zoomed picture so far."""
 
 
 class PictureView(QWidget):
@@ -46,7 +44,7 @@ class PictureView(QWidget):
 
     `picked` carries the track id of the clicked line, or None for a click beside all lines; `activated` that
     of a line clicked twice. `box_drawn` carries a box, (4, 2) f32 picture px, drawn after draw_box(),
-    `region_drawn` a framing.Box after draw_region(); `region_removed` the number of a region.
+    `region_drawn` a framing.Box after draw_region(). `parts` has the regions that are drawn already.
     """
 
     picked = pyqtSignal(object)
@@ -55,7 +53,6 @@ class PictureView(QWidget):
     drawing_changed = pyqtSignal(bool)
     style_changed = pyqtSignal()
     region_drawn = pyqtSignal(object)
-    region_removed = pyqtSignal(int)
     region_drawing_changed = pyqtSignal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -65,7 +62,7 @@ class PictureView(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.theme = theme
         self.overlay_style = OverlayStyle.TEXT
         self._lettering = Lettering(theme)
@@ -79,11 +76,17 @@ class PictureView(QWidget):
         self._mouse: QPointF | None = None
         self._press: QPointF | None = None
         self._dragging = False
+        self._holds_part = False
+        """What is dragged is a region, not the picture."""
         self._draws = Draws.NOTHING
         self._band: RubberBand | None = None
         self._hud = Hud()
         self._hint = ""
         self._drop = False
+        self._by_keys = False
+        """Keys lead here, not the mouse: it is shown where they act."""
+        self.parts = RegionTool(self)
+        self.parts.looks_changed.connect(self.update)
         self._touches = Touches(self)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self._tick = 0
@@ -134,6 +137,11 @@ class PictureView(QWidget):
             height, width = result.frame.image.shape[:2]
             if (width, height) != (self._viewport.image_width, self._viewport.image_height):
                 self._viewport = Viewport.fitted(width, height, self.width(), self.height())
+        if result is None:
+            self.parts.show((), None)
+        else:
+            framing = result.frame.framing
+            self.parts.show(framing.regions, (result.frame.source, framing.turns, framing.mirrored))
         self._find_hovered()
         self.update()
 
@@ -175,7 +183,8 @@ class PictureView(QWidget):
         return self._draws is not Draws.NOTHING
 
     def draw_box(self, wanted: bool = True) -> None:
-        """Let the next drag draw a box instead of moving the picture, or not after all."""
+        """Let the next drag draw a box instead of moving the picture, or not after all; Enter does so in the
+        middle, for keys to take it on."""
         if wanted or self._draws is Draws.LINE:
             self._draw(Draws.LINE if wanted else Draws.NOTHING)
 
@@ -190,15 +199,13 @@ class PictureView(QWidget):
     def _draw(self, what: Draws) -> None:
         if what is not self._draws:
             self._draws, self._band = what, None
+            if self.drawing:
+                self.parts.choose(None)
+                self.setFocus()
             self._find_hovered()
             self.update()
             self.drawing_changed.emit(what is Draws.LINE)
             self.region_drawing_changed.emit(what is Draws.REGION)
-
-    @property
-    def regions(self) -> tuple[Box, ...]:
-        """The parts of the picture that are read; the whole when empty."""
-        return self._result.frame.framing.regions if self._result is not None else ()
 
     def line_at(self, point: QPointF) -> FusedLine | None:
         """The line whose box holds `point`, widget px; the last painted wins."""
@@ -241,13 +248,16 @@ class PictureView(QWidget):
             self.update()
         zoomed = self._viewport.zoom > 1.0
         shapes = Qt.CursorShape
+        of_part = self.parts.cursor_at(self._mouse, self._viewport) if self._mouse is not None else None
         self.setCursor(
             shapes.CrossCursor
             if self.drawing
+            else of_part
+            if of_part is not None and not (self._dragging and not self.parts.dragging)
             else shapes.ClosedHandCursor
             if self._dragging
             else shapes.PointingHandCursor
-            if line or self._badge() is not None
+            if line
             else shapes.OpenHandCursor
             if zoomed
             else shapes.ArrowCursor
@@ -275,7 +285,67 @@ class PictureView(QWidget):
         if event is not None and event.button() == Qt.MouseButton.LeftButton:
             self.let_go(event.localPos())
 
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is not None and not self._key(event):
+            super().keyPressEvent(event)
+
+    def _overrides(self, event: QKeyEvent) -> bool:
+        """A key that means something else on the picture than in the window."""
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        return asked and self.parts.wants(event.key()) and event.modifiers() in _PLAIN_OR_SHIFT
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """True when the key was for the picture: for a box under way, the chosen region, or the zoomed
+        picture."""
+        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.modifiers() not in _PLAIN_OR_SHIFT:
+            return False
+        if self.drawing and self._result is not None:
+            return self._draw_with(key, shift=shift)
+        way = way_of(key)
+        if not self.parts.key(key, shift=shift):
+            if way is None or self._viewport.zoom <= 1.0:
+                return False
+            self.move_to(self._viewport.panned(-way[0] * STEP_PX, -way[1] * STEP_PX))
+        self._show_keys(True)
+        return True
+
+    def _draw_with(self, key: int, *, shift: bool) -> bool:
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._band is not None:
+                self._finish_box(self._band)
+            else:
+                self._band = band_in_the_middle(self._seen(), self._draws)
+        elif self._band is None or not self._band.press(key, shift=shift):
+            return False
+        self.update()
+        return True
+
+    def _seen(self) -> QRectF:
+        """The visible part of the picture, widget px."""
+        v = self._viewport
+        whole = QRectF(
+            QPointF(*v.to_widget(0, 0)), QPointF(*v.to_widget(float(v.image_width), float(v.image_height)))
+        )
+        return whole.intersected(QRectF(self.rect()))
+
+    def _show_keys(self, by_keys: bool) -> None:
+        if by_keys != self._by_keys:
+            self._by_keys = by_keys
+            self.update()
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        reasons = Qt.FocusReason
+        keys = (reasons.TabFocusReason, reasons.BacktabFocusReason, reasons.ShortcutFocusReason)
+        self._show_keys(event is not None and event.reason() in keys)
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        self._show_keys(False)
+
     def event(self, event: QEvent | None) -> bool:
+        if isinstance(event, QKeyEvent) and self._overrides(event):
+            event.accept()
+            return True
         if isinstance(event, QTouchEvent):
             event.accept()
             self.touch(fingers_of(event), over=event.type() == QEvent.Type.TouchCancel)
@@ -287,7 +357,8 @@ class PictureView(QWidget):
         self._touches.take(fingers, over=over)
 
     def forget_drag(self) -> None:
-        self._press, self._band, self._dragging = None, None, False
+        self._press, self._band, self._dragging, self._holds_part = None, None, False, False
+        self.parts.cancel()
 
     def leave(self) -> None:
         """Nothing points at the picture any more."""
@@ -297,11 +368,14 @@ class PictureView(QWidget):
     def begin_drag(self, at: QPointF) -> None:
         self._press = self._mouse = at
         self._dragging = False
+        self._show_keys(False)
         if self.drawing and self._result is not None:
             self._band = RubberBand(at)
+        elif not self.drawing:
+            self._holds_part = self.parts.press(at, self._viewport)
 
     def go_to(self, at: QPointF) -> None:
-        if self._band is not None:
+        if self._band is not None and self._press is not None:
             self._band.stretch(at)
             self.update()
         elif self._press is not None and self._mouse is not None:
@@ -309,9 +383,12 @@ class PictureView(QWidget):
             if self._dragging or abs(moved.x()) + abs(moved.y()) >= DRAG_STARTS_PX:
                 step = at - (self._mouse if self._dragging else self._press)
                 self._dragging = True
-                self._viewport = self._viewport.panned(step.x(), step.y())
-                self._scaled = None
-                self.update()
+                if self._holds_part:
+                    self.parts.drag(self._press, at, self._viewport)
+                else:
+                    self._viewport = self._viewport.panned(step.x(), step.y())
+                    self._scaled = None
+                    self.update()
         self._mouse = at
         self._find_hovered()
         if self.pointed_at != self._told:
@@ -325,38 +402,26 @@ class PictureView(QWidget):
             self._finish_box(self._band)
         elif not self._dragging:
             self._click(at)
-        self._press = None
-        self._dragging = False
+        self.parts.let_go()
+        self.forget_drag()
         self._find_hovered()
 
     def _click(self, at: QPointF) -> None:
-        badge = badge_at(self.regions, self._viewport, at)
-        if badge is not None:
-            self.region_removed.emit(badge)
-            return
         line = self.line_at(at)
-        self.picked.emit(line.track_id if line else None)
-
-    def _badge(self) -> int | None:
-        """The region whose cross is under the mouse."""
-        return badge_at(self.regions, self._viewport, self._mouse) if self._mouse is not None else None
+        if not self.parts.click(at, self._viewport, on_line=line is not None):
+            self.picked.emit(line.track_id if line else None)
 
     def _finish_box(self, band: RubberBand) -> None:
         self._band = None
         self.update()
         if not band.is_box:
             return
-        v, rect = self._viewport, band.rect
-        x0, y0 = v.to_image(rect.left(), rect.top())
-        x1, y1 = v.to_image(rect.right(), rect.bottom())
-        (x0, x1), (y0, y1) = np.clip([x0, x1], 0, v.image_width), np.clip([y0, y1], 0, v.image_height)
         for_region = self._draws is Draws.REGION
         self.stop_drawing()
         if for_region:
-            across, down = v.image_width, v.image_height
-            self.region_drawn.emit((x0 / across, y0 / down, x1 / across, y1 / down))
-        elif x1 - x0 >= 2 and y1 - y0 >= 2:
-            self.box_drawn.emit(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32))
+            self.region_drawn.emit(box_of(band.rect, self._viewport))
+        elif (quad := quad_of(band.rect, self._viewport)) is not None:
+            self.box_drawn.emit(quad)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         if event is not None:
@@ -388,7 +453,7 @@ class PictureView(QWidget):
         painter.drawImage(place, picture)
         painter.save()
         painter.setClipRect(place)
-        paint_shade(painter, self.regions, self._viewport, place)
+        paint_shade(painter, self.parts.boxes, self._viewport, place)
         self._lettering.paint(
             painter,
             self._result.frame.image,
@@ -398,7 +463,7 @@ class PictureView(QWidget):
             selected=self._selected,
             hovered=self._hovered,
         )
-        paint_frames(painter, self.regions, self._viewport, self.theme)
+        self.parts.paint(painter, self._viewport, self.theme)
         painter.restore()
         seen = place.intersected(QRectF(self.rect()))
         paint_hud(painter, self._hud, seen, self.theme, self.font(), self._tick)
@@ -409,8 +474,13 @@ class PictureView(QWidget):
         if line is not None and self._told:
             box = to_polygon(line.quad, self._viewport).boundingRect()
             paint_chip(painter, self._told, box, QRectF(self.rect()), self.font())
+        if self._by_keys:
+            paint_focus(painter, QRectF(self.rect()), self.theme)
         self._paint_drop(painter)
 
     def _paint_drop(self, painter: QPainter) -> None:
         if self._drop:
             paint_drop(painter, tr("Drop to open"), QRectF(self.rect()), self.theme, self.font())
+
+
+_PLAIN_OR_SHIFT = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)

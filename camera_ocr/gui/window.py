@@ -419,11 +419,13 @@ class MainWindow(QWidget):
         self.status.notice(tr("On the picture: {what}", what=tr(style.value)))
 
     def _leave(self) -> None:
-        """Escape: away with the sheet of keys, or else with the selection."""
+        """Escape: away with the sheet of keys, what is being drawn or moved, or else with the selection."""
         if self.sheet.isVisible():
             self.sheet.hide()
         elif self.view.drawing:
             self.view.stop_drawing()
+        elif self.view.parts.chosen is not None:
+            self.view.parts.choose(None)
         else:
             self.panel.select(None)
 

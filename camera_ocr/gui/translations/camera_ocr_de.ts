@@ -435,8 +435,8 @@
   </message>
   <message>
    <location filename="framing_actions.py" />
-   <source>Drag over the part that is to be read; Escape leaves it.</source>
-   <translation>Über den Teil ziehen, der gelesen werden soll; Esc bricht ab.</translation>
+   <source>Drag over the part that is to be read, or press Enter; Escape leaves it.</source>
+   <translation>Über den Teil ziehen, der gelesen werden soll, oder Eingabe drücken; Esc lässt es sein.</translation>
   </message>
   <message>
    <location filename="framing_actions.py" />
@@ -447,6 +447,21 @@
    <location filename="framing_actions.py" />
    <source>Mirror picture</source>
    <translation>Bild spiegeln</translation>
+  </message>
+  <message>
+   <location filename="framing_actions.py" />
+   <source>Next part</source>
+   <translation>Nächster Teil</translation>
+  </message>
+  <message>
+   <location filename="framing_actions.py" />
+   <source>Next part that is read: move, stretch, take away</source>
+   <translation>Nächster gelesener Teil: verschieben, ändern, entfernen</translation>
+  </message>
+  <message>
+   <location filename="framing_actions.py" />
+   <source>Part {number} of {count}: drag it or its edges; arrows move it, with Shift stretch it, Del takes it away.</source>
+   <translation>Teil {number} von {count}: ihn oder seine Ränder ziehen; Pfeiltasten verschieben, mit Umschalt ändern sie die Größe, Entf entfernt ihn.</translation>
   </message>
   <message>
    <location filename="framing_actions.py" />
