@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,10 @@ VIEW_S = 1 / 60
 """The window asks for the newest picture this often."""
 START_S = 60.0
 """A source and a reader that have given nothing by then never will."""
+FREEZES = 9
+"""How often the view is frozen to see how soon it stands."""
+FLOW_S = 0.4
+"""It flows for so long between two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,11 @@ class Figures:
     reads: int
     read_ms_median: float | None
     read_ms_p95: float | None
+    freeze_ms_median: float
+    """From asking for the picture to be held to its standing there with what was read so far."""
+    freeze_ms_worst: float
+    still_ms_median: float
+    """From the same to its lines having been read once more, at full quality."""
     cpu_percent: dict[str, float]
     """Of one core: all of the process, and of that its threads; capture is what the source takes."""
     memory_mb: float | None
@@ -77,6 +87,8 @@ class Figures:
             f"latency   median {self.latency_ms_median} ms, 95 % within {self.latency_ms_p95} ms\n"
             f"read      {self.reads:6} lines, median {self.read_ms_median} ms a line,"
             f" 95 % within {self.read_ms_p95} ms\n"
+            f"freeze    stands after {self.freeze_ms_median} ms, at worst {self.freeze_ms_worst} ms;"
+            f" read anew after {self.still_ms_median} ms\n"
             f"processor {self.cpu_percent['all']:6} % of one core"
             + "".join(f", {name} {part}" for name, part in self.cpu_percent.items() if name != "all")
             + f"\nmemory    {self.memory_mb or '?':>6} MB, {self.threads or '?'} threads,"
@@ -204,6 +216,7 @@ def _measure(engine: Engine, reader: _TimedReader, seconds: float, every_s: floa
             " as a camera or the demo."
         )
     height, width = seen.frame.image.shape[:2]
+    stood_ms, read_ms = zip(*(_freeze_once(engine) for _ in range(FREEZES)), strict=True)
 
     def percentile(values: list[float], percent: float) -> float | None:
         return round(float(np.percentile(values, percent)), 1) if values else None
@@ -225,12 +238,30 @@ def _measure(engine: Engine, reader: _TimedReader, seconds: float, every_s: floa
         reads=len(took_ms),
         read_ms_median=percentile(took_ms, 50),
         read_ms_p95=percentile(took_ms, 95),
+        freeze_ms_median=round(float(np.median(stood_ms)), 1),
+        freeze_ms_worst=round(max(stood_ms), 1),
+        still_ms_median=round(float(np.median(read_ms)), 1),
         cpu_percent=_cpu_percent(used, left, elapsed),
         memory_mb=left.memory_mb,
         threads=left.threads,
         handles=left.handles,
         curve=tuple(curve.points),
     )
+
+
+def _freeze_once(engine: Engine) -> tuple[float, float]:
+    """ms until the picture stands, and until it was read anew; lets the view flow again."""
+    time.sleep(FLOW_S)
+    with ThreadPoolExecutor(1) as window:
+        begin = time.perf_counter()
+        reading = window.submit(engine.freeze)
+        while not (engine.state.frozen or reading.done()):
+            time.sleep(0.001)
+        stood = time.perf_counter()
+        reading.result()
+    done = time.perf_counter()
+    engine.resume()
+    return 1e3 * (stood - begin), 1e3 * (done - begin)
 
 
 def _wait_for_start(engine: Engine, reader: _TimedReader) -> FrameResult:

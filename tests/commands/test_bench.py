@@ -16,6 +16,9 @@ def test_the_figures_add_up(run, fake_reader, monkeypatch):
     assert figures["captured"] + 2 >= figures["shown"] > 0
     assert figures["reads"] > 0
     assert 0 < figures["latency_ms_median"] <= figures["latency_ms_p95"]
+    # a picture that is held stands before it is read anew
+    assert 0 < figures["freeze_ms_median"] <= figures["freeze_ms_worst"]
+    assert figures["freeze_ms_median"] < figures["still_ms_median"]
     # the source, the fast path and the reader are counted apart, and make up nearly all
     parts = figures["cpu_percent"]
     assert parts.keys() == {"all", "capture", "worker", "reader"}
