@@ -6,7 +6,7 @@ from PyQt5.QtCore import QObject
 
 from camera_ocr.gui.banner import Action, Banner
 from camera_ocr.gui.engine_view import Phase
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.messages import fallback_sentence
 from camera_ocr.gui.session import Session
@@ -31,7 +31,7 @@ class Announcements(QObject):
         self._open_picture, self._open_settings = open_picture, open_settings
         for told in (session.changed, keeper.told, settings.told):
             told.connect(self._say)
-        self._say()
+        speak(banner, self._say)
 
     def _say(self) -> None:
         """What is worst comes first."""

@@ -19,7 +19,7 @@ from camera_ocr.gui.engine_view import ReaderInfo, Reads, SourceFactory
 from camera_ocr.gui.framings import RememberedFramings
 from camera_ocr.gui.i18n import translate
 from camera_ocr.gui.keeper import HistoryKeeper
-from camera_ocr.gui.look import INTERFACE, Look
+from camera_ocr.gui.look import INTERFACE, Look, speak_as_set
 from camera_ocr.gui.reading import LANGUAGE, MODEL, READER_KEYS, SURFACE, Surface, reader_config
 from camera_ocr.gui.remembered import SOURCE, Remembered
 from camera_ocr.gui.session import Session
@@ -45,6 +45,7 @@ def run(config: Config) -> int:
     app = make_application()
     settings = Settings(default_settings_path())
     translate(app, settings.get(INTERFACE))
+    settings.changed.connect(speak_as_set(app, settings))
     look = Look(app, settings)
     look.follow_desktop()
     window = make_window(config, look.theme, settings)

@@ -8,7 +8,7 @@ from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QAction, QActionGroup, QMenu, QWidget
 
 from camera_ocr.capture.base import CameraInfo, Mode
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings, text
 from camera_ocr.gui.sources import FIRST_CAMERA, mode_text
@@ -23,11 +23,11 @@ class CameraModes(QObject):
     def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._settings = session, settings
-        self.menu = QMenu(tr("Size of the picture"), window)
+        self.menu = QMenu(window)
         self._offered: tuple[tuple[Mode, ...], tuple[int, int]] | None = None
         session.cameras_found.connect(self._follow)
         session.changed.connect(self._follow)
-        self._follow()
+        speak(self.menu, self._say)
 
     @property
     def action(self) -> QAction:
@@ -35,6 +35,11 @@ class CameraModes(QObject):
         action = self.menu.menuAction()
         assert action is not None
         return action
+
+    def _say(self) -> None:
+        self.menu.setTitle(tr("Size of the picture"))
+        self._offered = None
+        self._follow()
 
     def _follow(self, _cameras: object = None) -> None:
         camera = self._camera()

@@ -7,7 +7,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 from PyQt5.QtCore import Qt, QTimer, pyqtSignal
-from PyQt5.QtGui import QGuiApplication, QKeySequence
+from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import (
     QAction,
     QActionGroup,
@@ -27,10 +27,11 @@ from camera_ocr.errors import CameraOcrError
 from camera_ocr.export import write_whole
 from camera_ocr.geometry import to_gray
 from camera_ocr.gui import canvas_icons, icons
+from camera_ocr.gui.actions import make_action, name_after, with_key
 from camera_ocr.gui.canvas_area import CanvasArea, Tool
 from camera_ocr.gui.canvas_figures import NetworkView, ProbabilityBars
 from camera_ocr.gui.canvas_style import canvas_style
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import mark, speak, tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.sample_dialog import SampleDialog, why_no_sample
 from camera_ocr.gui.sentences import said
@@ -94,6 +95,13 @@ class CanvasPanel(QWidget):
         self._soon.timeout.connect(self._read)
         self.area.changed.connect(self._changed)
         self.area.pointed.connect(self._show_pointed)
+        speak(self, self._say)
+
+    def _say(self) -> None:
+        self.width_slider.setToolTip(tr("Width of the pen"))
+        self.width_slider.setAccessibleName(tr("Width of the pen"))
+        self.sees.setText(tr("What the network sees"))
+        # what is read is said, too
         self._changed()
 
     def renew_readers(self) -> None:
@@ -111,13 +119,11 @@ class CanvasPanel(QWidget):
 
     def _make_actions(self) -> None:
         def action(text: str, draw: icons.Draw | None, keys: str, act: Callable[[], None]) -> QAction:
-            made = QAction(text, self)
+            made = make_action(self, text, keys, act)
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            speak(made, lambda: made.setToolTip(with_key(tr(text), made) if keys else tr(text)))
             if draw is not None:
                 self._icons.append((made, draw))
-            made.setShortcuts([QKeySequence(key) for key in keys.split()])
-            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.setToolTip(f"{text} ({keys.split()[0]})" if keys else text)
-            made.triggered.connect(lambda: act())
             self.addAction(made)
             return made
 
@@ -128,21 +134,21 @@ class CanvasPanel(QWidget):
                 group.addAction(one)
             actions[0].setChecked(True)
 
-        self.digits_action = action(tr("Digits"), None, "", self._mode_changed)
-        self.text_action = action(tr("Text"), None, "", self._mode_changed)
+        self.digits_action = action(mark("Digits"), None, "", self._mode_changed)
+        self.text_action = action(mark("Text"), None, "", self._mode_changed)
         choice(self.digits_action, self.text_action)
-        action(tr("Digits, or text"), None, "M", self._read_the_other)
-        self.pen_action = action(tr("Pen"), canvas_icons.pen, "P", lambda: self._take(Tool.PEN))
-        self.eraser_action = action(tr("Eraser"), canvas_icons.eraser, "E", lambda: self._take(Tool.ERASER))
+        action(mark("Digits, or text"), None, "M", self._read_the_other)
+        self.pen_action = action(mark("Pen"), canvas_icons.pen, "P", lambda: self._take(Tool.PEN))
+        self.eraser_action = action(mark("Eraser"), canvas_icons.eraser, "E", lambda: self._take(Tool.ERASER))
         choice(self.pen_action, self.eraser_action)
-        self.undo_action = action(tr("Undo"), canvas_icons.undo, "Ctrl+Z", self.undo)
-        self.redo_action = action(tr("Redo"), canvas_icons.redo, "Ctrl+Shift+Z Ctrl+Y", self.redo)
-        self.clear_action = action(tr("Clear"), canvas_icons.clear, "Delete", self.clear)
-        self.open_action = action(tr("Open a picture"), canvas_icons.picture, "Ctrl+O", self._ask_open)
-        self.save_action = action(tr("Save the drawing as PNG"), icons.save, "Ctrl+S", self._ask_save)
-        self.copy_action = action(tr("Copy what was read"), icons.copy, "Ctrl+C", self.copy)
+        self.undo_action = action(mark("Undo"), canvas_icons.undo, "Ctrl+Z", self.undo)
+        self.redo_action = action(mark("Redo"), canvas_icons.redo, "Ctrl+Shift+Z Ctrl+Y", self.redo)
+        self.clear_action = action(mark("Clear"), canvas_icons.clear, "Delete", self.clear)
+        self.open_action = action(mark("Open a picture"), canvas_icons.picture, "Ctrl+O", self._ask_open)
+        self.save_action = action(mark("Save the drawing as PNG"), icons.save, "Ctrl+S", self._ask_save)
+        self.copy_action = action(mark("Copy what was read"), icons.copy, "Ctrl+C", self.copy)
         self.sample_action = action(
-            tr("Keep as a sample of my hand"), canvas_icons.sample, "Ctrl+K", self._ask_sample
+            mark("Keep as a sample of my hand"), canvas_icons.sample, "Ctrl+K", self._ask_sample
         )
 
     def _lay_out(self) -> None:
@@ -164,7 +170,7 @@ class CanvasPanel(QWidget):
                 button = QToolButton(bar)
                 button.setDefaultAction(action)
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-                button.setAccessibleName(action.text())
+                name_after(button, action)
                 row.addWidget(button)
             row.addSpacing(10)
             if number == 1:
@@ -172,8 +178,6 @@ class CanvasPanel(QWidget):
                 self.width_slider.setRange(3, 40)
                 self.width_slider.setValue(round(self.area.pen_width))
                 self.width_slider.setFixedWidth(110)
-                self.width_slider.setToolTip(tr("Width of the pen"))
-                self.width_slider.setAccessibleName(tr("Width of the pen"))
                 self.width_slider.valueChanged.connect(self._set_width)
                 row.addWidget(self.width_slider)
                 row.addSpacing(10)
@@ -192,7 +196,7 @@ class CanvasPanel(QWidget):
         self.sure.setWordWrap(True)
         self.which = QLabel("", side)
         self.which.setObjectName("canvasNote")
-        self.sees = QLabel(tr("What the network sees"), side)
+        self.sees = QLabel("", side)
         self.sees.setObjectName("canvasNote")
         self.sees.setWordWrap(True)
         seen = QHBoxLayout()

@@ -18,7 +18,7 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import QWidget
 
 from camera_ocr.gui.drawing import NO_PRESSURE, Drawing, Ink, Stroke
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.touch import Finger, fingers_of
 from camera_ocr.recognition.digit_reader import Digit
@@ -59,7 +59,7 @@ class CanvasArea(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMinimumSize(240, 160)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("Canvas"))
+        speak(self, lambda: self.setAccessibleName(tr("Canvas")))
 
     def sizeHint(self) -> QSize:
         return QSize(760, 520)

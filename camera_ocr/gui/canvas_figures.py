@@ -4,12 +4,14 @@ from PyQt5.QtCore import QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QWidget
 
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.qimage import to_qimage
 from camera_ocr.gui.theme import Theme
 from camera_ocr.recognition.digit_reader import Digit
 
 NAMES = "0123456789"
+LARGEST_ROW = 34.0
+"""px; thicker bars would say no more."""
 
 
 class ProbabilityBars(QWidget):
@@ -20,7 +22,7 @@ class ProbabilityBars(QWidget):
         self.theme = theme
         self.digit: Digit | None = None
         self.setMinimumSize(150, 150)
-        self.setAccessibleName(tr("Probabilities of the ten digits"))
+        speak(self, lambda: self.setAccessibleName(tr("Probabilities of the ten digits")))
 
     def sizeHint(self) -> QSize:
         return QSize(240, 150)
@@ -33,7 +35,7 @@ class ProbabilityBars(QWidget):
         t = self.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row = self.height() / len(NAMES)
+        row = min(LARGEST_ROW, self.height() / len(NAMES))
         probabilities = self.digit.probabilities.tolist() if self.digit else [0.0] * len(NAMES)
         longest = max(probabilities)
         bold, plain = QFont(self.font()), QFont(self.font())
@@ -75,6 +77,9 @@ class NetworkView(QWidget):
         self.theme = theme
         self.digit: Digit | None = None
         self.setFixedSize(3 * 28 + 2, 3 * 28 + 2)
+        speak(self, self._say)
+
+    def _say(self) -> None:
         self.setToolTip(tr("The picture that the network sees: 28×28 pixels, centred by mass"))
         self.setAccessibleName(tr("What the network sees"))
 

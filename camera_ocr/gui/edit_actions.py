@@ -4,14 +4,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PyQt5.QtCore import QObject, QPoint, QPointF, Qt
-from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QMenu, QWidget
 
 from camera_ocr.gui import icons
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.actions import make_action, with_key
+from camera_ocr.gui.i18n import mark, speak, tr
 from camera_ocr.gui.panel import LinesPanel
 from camera_ocr.gui.session import Session
-from camera_ocr.gui.shortcuts import with_key
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.view import PictureView
 
@@ -29,28 +28,31 @@ class EditActions(QObject):
         self.first_in_menu: tuple[QAction, ...] = ()
         """Of the menu of a line, what is no edit."""
         self._icons: list[tuple[QAction, icons.Draw]] = []
-        self.undo = self._action(tr("Undo"), "Ctrl+Z", stack.undo, icons.undo)
-        self.redo = self._action(tr("Redo"), "Ctrl+Shift+Z Ctrl+Y", stack.redo, icons.redo)
-        self.correct = self._action(tr("Correct"), "F2", self._correct)
+        self.undo = self._action(mark("Undo"), "Ctrl+Z", stack.undo, icons.undo)
+        self.redo = self._action(mark("Redo"), "Ctrl+Shift+Z Ctrl+Y", stack.redo, icons.redo)
+        self.correct = self._action(mark("Correct"), "F2", self._correct)
         self.add_box = self._action(
-            tr("Add a line by hand"), "B", self._toggle_drawing, icons.add_box, tr("Draw a box to be read")
+            mark("Add a line by hand"),
+            "B",
+            self._toggle_drawing,
+            icons.add_box,
+            mark("Draw a box to be read"),
         )
         self.add_box.setCheckable(True)
         self.join = self._action(
-            tr("Join"), "Ctrl+J", self._join, icons.join, tr("Join lines, or one with the next")
+            mark("Join"), "Ctrl+J", self._join, icons.join, mark("Join lines, or one with the next")
         )
         self.split = self._action(
-            tr("Split"), "Ctrl+Return", self._split, icons.split, tr("Split at the cursor, or the widest gap")
+            mark("Split"),
+            "Ctrl+Return",
+            self._split,
+            icons.split,
+            mark("Split at the cursor, or the widest gap"),
         )
-        self.delete = self._action(tr("Delete"), "Del", self._delete, icons.delete, tr("Delete lines"))
-        self.up = self._action(tr("Move up"), "Alt+Up", partial(self._move, -1), icons.up)
-        self.down = self._action(tr("Move down"), "Alt+Down", partial(self._move, 1), icons.down)
-        self._take = [
-            self._action(
-                tr("Take suggestion {number}", number=number), f"Alt+{number}", partial(self._choose, number)
-            )
-            for number in range(1, 6)
-        ]
+        self.delete = self._action(mark("Delete"), "Del", self._delete, icons.delete, mark("Delete lines"))
+        self.up = self._action(mark("Move up"), "Alt+Up", partial(self._move, -1), icons.up)
+        self.down = self._action(mark("Move down"), "Alt+Down", partial(self._move, 1), icons.down)
+        self._take = [self._suggestion(number) for number in range(1, 6)]
         panel.set_tools(
             [
                 self.undo,
@@ -66,7 +68,8 @@ class EditActions(QObject):
             ]
         )
         self._connect()
-        self.enable()
+        # some tooltips say what would be undone
+        speak(self, self.enable)
 
     @property
     def all(self) -> tuple[QAction, ...]:
@@ -131,13 +134,15 @@ class EditActions(QObject):
         draw: icons.Draw | None = None,
         does: str = "",
     ) -> QAction:
-        made = QAction(text, self)
-        made.setShortcuts([QKeySequence(key) for key in keys.split()])
-        made.setStatusTip(does)
-        made.setToolTip(with_key(does or text, made))
-        made.triggered.connect(lambda: act())
+        made = make_action(self, text, keys, act, does)
+        speak(made, lambda: made.setToolTip(with_key(tr(does or text), made)))
         if draw is not None:
             self._icons.append((made, draw))
+        return made
+
+    def _suggestion(self, number: int) -> QAction:
+        made = make_action(self, "", f"Alt+{number}", partial(self._choose, number))
+        speak(made, lambda: made.setText(tr("Take suggestion {number}", number=number)))
         return made
 
     def _undo_changed(self, _index: int) -> None:

@@ -20,7 +20,7 @@ from PyQt5.QtWidgets import (
 )
 
 from camera_ocr.export import FORMATS, Format
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.saving import SaveDialog
 from camera_ocr.gui.sentences import said
 from camera_ocr.gui.session import Session
@@ -43,7 +43,6 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
-        self.setWindowTitle(tr("Take it away"))
         self._session = session
         self._saving = saving
         self._settings = settings
@@ -55,16 +54,13 @@ class ExportDialog(QDialog):
         """Counts what was asked to be rendered: only the newest is shown."""
         self.formats = QListWidget(self)
         self.formats.setObjectName("exportFormats")
-        self.formats.setAccessibleName(tr("Format"))
-        for one in FORMATS.values():
-            self.formats.addItem(tr(one.title))
+        self.formats.addItems([one.title for one in FORMATS.values()])
         self.formats.currentRowChanged.connect(self._format_chosen)
-        self.selected_only = QCheckBox(tr("Selected lines only"), self)
+        self.selected_only = QCheckBox(self)
         self.selected_only.toggled.connect(self._render)
         self.text = QPlainTextEdit(self)
         self.text.setObjectName("exportText")
         self.text.setReadOnly(True)
-        self.text.setAccessibleName(tr("Preview"))
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.picture = PicturePreview(theme, self)
         self.preview = QStackedWidget(self)
@@ -72,14 +68,33 @@ class ExportDialog(QDialog):
         self.preview.addWidget(self.picture)
         self.about = QLabel("", self)
         self.about.setObjectName("exportAbout")
-        self.copy_button = QPushButton(tr("Copy"), self)
+        self.copy_button = QPushButton(self)
         self.copy_button.setAutoDefault(False)
         self.copy_button.clicked.connect(self.copy)
-        self.save_button = QPushButton(tr("Save…"), self)
+        self.save_button = QPushButton(self)
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._save)
         self._lay_out()
         saving.saved.connect(self._saved)
+        speak(self, self._say)
+
+    def _say(self) -> None:
+        self.setWindowTitle(tr("Take it away"))
+        self.formats.setAccessibleName(tr("Format"))
+        for row, one in enumerate(FORMATS.values()):
+            item = self.formats.item(row)
+            assert item is not None
+            item.setText(tr(one.title))
+        self.formats.setFixedWidth(
+            self.formats.sizeHintForColumn(0) + 2 * self.formats.frameWidth() + 2 * ITEM_PADDING
+        )
+        self.selected_only.setText(tr("Selected lines only"))
+        for preview in (self.text, self.picture):
+            preview.setAccessibleName(tr("Preview"))
+        self.copy_button.setText(tr("Copy"))
+        self.save_button.setText(tr("Save…"))
+        self._close_button.setText(tr("Close"))
+        self._render()
 
     def sizeHint(self) -> QSize:
         return QSize(860, 500)
@@ -129,15 +144,12 @@ class ExportDialog(QDialog):
         top.setSpacing(12)
         top.addLayout(left)
         top.addWidget(self.preview, 1)
-        self.formats.setFixedWidth(
-            self.formats.sizeHintForColumn(0) + 2 * self.formats.frameWidth() + 2 * ITEM_PADDING
-        )
         buttons = QDialogButtonBox(self)
         buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        close = QPushButton(tr("Close"), self)
-        close.setAutoDefault(False)
-        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+        self._close_button = QPushButton(self)
+        self._close_button.setAutoDefault(False)
+        buttons.addButton(self._close_button, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         bottom.addWidget(self.about, 1)
@@ -218,6 +230,7 @@ class ExportDialog(QDialog):
         self._result = self._made = None
         self._asked += 1
         self.picture.show_picture(QImage())
+        self.about.clear()
 
 
 class PicturePreview(QWidget):
@@ -225,7 +238,6 @@ class PicturePreview(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(tr("Preview"))
         self.theme = theme
         self._picture = QImage()
 

@@ -1,14 +1,13 @@
 """Keys and menu that turn the picture and choose the parts of it that are read."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
-from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QWidget
 
 from camera_ocr.framing import Box, Framing
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.actions import make_action
+from camera_ocr.gui.i18n import mark, tr
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.view import PictureView
 
@@ -24,20 +23,24 @@ class FramingActions(QObject):
     def __init__(self, session: Session, view: PictureView, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._view = session, view
-        self.right = self._action(tr("Turn picture right"), "R", lambda: self._turn(1))
-        self.left = self._action(tr("Turn picture left"), "Shift+R", lambda: self._turn(-1))
-        self.mirror = self._action(tr("Mirror picture"), "X", self._mirror)
-        self.mirror.setCheckable(True)
-        self.region = self._action(
-            tr("Read only a part…"),
+        self.right = make_action(self, mark("Turn picture right"), "R", lambda: self._turn(1))
+        self.left = make_action(self, mark("Turn picture left"), "Shift+R", lambda: self._turn(-1))
+        self.mirror = make_action(self, mark("Mirror picture"), "X", self._mirror, checkable=True)
+        self.region = make_action(
+            self,
+            mark("Read only a part…"),
             "A",
             self._toggle_drawing,
-            tr("Draw a part of the picture to read alone"),
+            mark("Draw a part of the picture to read alone"),
+            checkable=True,
         )
-        self.region.setCheckable(True)
-        self.everything = self._action(tr("Read all of the picture"), "Shift+A", self._forget_regions)
-        self.next_region = self._action(
-            tr("Next part"), "N", self._choose_next, tr("Next part that is read: move, stretch, take away")
+        self.everything = make_action(self, mark("Read all of the picture"), "Shift+A", self._forget_regions)
+        self.next_region = make_action(
+            self,
+            mark("Next part"),
+            "N",
+            self._choose_next,
+            mark("Next part that is read: move, stretch, take away"),
         )
         view.region_drawn.connect(self._add)
         view.parts.removed.connect(self._remove)
@@ -59,13 +62,6 @@ class FramingActions(QObject):
             action.setEnabled(can and bool(self._session.framing.regions))
         if not can:
             self._view.draw_region(False)
-
-    def _action(self, text: str, keys: str, act: Callable[[], None], does: str = "") -> QAction:
-        made = QAction(text, self)
-        made.setShortcut(QKeySequence(keys))
-        made.setStatusTip(does)
-        made.triggered.connect(lambda: act())
-        return made
 
     def _turn(self, quarters: int) -> None:
         self._session.reframe(self._session.framing.turned(quarters))

@@ -19,7 +19,7 @@ from PyQt5.QtWidgets import (
 )
 
 from camera_ocr.gui.history_model import ENTRY_ROLE, EntryDelegate, HistoryModel
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.theme import Theme
 from camera_ocr.history import Entry
@@ -34,19 +34,15 @@ class HistoryDialog(QDialog):
     def __init__(self, keeper: HistoryKeeper, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("history")
-        self.setWindowTitle(tr("History"))
         self.resize(680, 560)
         self._keeper = keeper
         self._asked = 0
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText(tr("Search what was read"))
-        self.search.setAccessibleName(tr("Search"))
         self.search.setClearButtonEnabled(True)
         self.model = HistoryModel(keeper.thumbnail, self)
         self.delegate = EntryDelegate(theme, self)
         self.list = QListView(self)
         self.list.setObjectName("historyList")
-        self.list.setAccessibleName(tr("Pages"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
         self.list.setUniformItemSizes(True)
@@ -59,12 +55,23 @@ class HistoryDialog(QDialog):
         self._nothing.setWordWrap(True)
         self._count = QLabel("", self)
         self._count.setObjectName("historyCount")
-        self.show_button = QPushButton(tr("Show"), self)
+        self.show_button = QPushButton(self)
         self.show_button.setDefault(True)
-        self.remove_button = QPushButton(tr("Delete"), self)
-        self.clear_button = QPushButton(tr("Clear all…"), self)
+        self.remove_button = QPushButton(self)
+        self.clear_button = QPushButton(self)
         self._lay_out()
         self._connect()
+        speak(self, self._say)
+
+    def _say(self) -> None:
+        self.setWindowTitle(tr("History"))
+        self.search.setPlaceholderText(tr("Search what was read"))
+        self.search.setAccessibleName(tr("Search"))
+        self.list.setAccessibleName(tr("Pages"))
+        self.show_button.setText(tr("Show"))
+        self.remove_button.setText(tr("Delete"))
+        self.clear_button.setText(tr("Clear all…"))
+        self.refresh()
 
     def _lay_out(self) -> None:
         self._stack = QStackedLayout()

@@ -1,8 +1,9 @@
 """The window's words in the language of whoever uses it, by Qt's translation files."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PyQt5.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator
 
 CONTEXT = "camera_ocr"
 """One for all texts: the same words mean the same everywhere in this window."""
@@ -24,9 +25,41 @@ INTERFACE_NAMES = {"system": mark("As the system"), "en": "English", "de": "Deut
 """Languages of the interface, each called by its own name."""
 
 
+class _Speaker(QObject):
+    """Child of a widget: Qt tells the children of each, too, when the language is another."""
+
+    def __init__(self, say: Callable[[], object], widget: QObject) -> None:
+        super().__init__(widget)
+        self._say = say
+
+    def event(self, event: QEvent | None) -> bool:
+        if event is not None and event.type() == QEvent.Type.LanguageChange:
+            self._say()
+            return True
+        return event is not None and super().event(event)
+
+
+def speak(owner: QObject, say: Callable[[], object]) -> None:
+    """Call `say`, which gives words to `owner` or its parts, now and whenever the language is another.
+
+    `owner` is a widget, or belongs to one.
+    """
+    say()
+    widget = owner
+    while not widget.isWidgetType() and (parent := widget.parent()) is not None:
+        widget = parent
+    speaker = _Speaker(say, widget)
+    if widget is not owner:
+        owner.destroyed.connect(speaker.deleteLater)
+
+
 def translate(app: QCoreApplication, chosen: str) -> None:
-    """Have `app` speak the language `chosen` of INTERFACE_NAMES, Qt's own dialogs too; before any window is
-    made."""
+    """Have `app` speak the language `chosen` of INTERFACE_NAMES from now on, Qt's own dialogs too."""
+    for translator in app.findChildren(QTranslator, CONTEXT):
+        app.removeTranslator(translator)
+        translator.deleteLater()
+    # numbers and dates too
+    QLocale.setDefault(QLocale.system() if chosen == "system" else QLocale(chosen))
     languages = QLocale.system().uiLanguages() if chosen == "system" else [chosen]
     for language in languages:
         # the texts in the code are English
@@ -35,14 +68,14 @@ def translate(app: QCoreApplication, chosen: str) -> None:
 
 
 def _load(app: QCoreApplication, locale: QLocale) -> bool:
-    own = QTranslator(app)
+    own, qt = QTranslator(app), QTranslator(app)
     if not own.load(locale, "camera_ocr", "_", str(TRANSLATIONS)):
         return False
-    # numbers and dates too
     QLocale.setDefault(locale)
-    qt = QTranslator(app)
     # not everywhere installed
-    if qt.load(locale, "qtbase", "_", QLibraryInfo.location(QLibraryInfo.LibraryLocation.TranslationsPath)):
-        app.installTranslator(qt)
+    qt.load(locale, "qtbase", "_", QLibraryInfo.location(QLibraryInfo.LibraryLocation.TranslationsPath))
     # the last one is asked first
-    return app.installTranslator(own)
+    for translator in (qt, own):
+        translator.setObjectName(CONTEXT)
+        app.installTranslator(translator)
+    return True

@@ -4,11 +4,11 @@ import logging
 from collections.abc import Callable
 
 from PyQt5.QtCore import QObject, pyqtSignal
-from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QWidget
 
 from camera_ocr.capture.base import Lock, Locks
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.actions import make_action
+from camera_ocr.gui.i18n import mark
 from camera_ocr.gui.sentences import said
 from camera_ocr.gui.session import Session
 
@@ -25,8 +25,8 @@ class LockActions(QObject):
         self._session = session
         self._locks: Locks | None = None
         self.actions = {
-            Lock.EXPOSURE: self._action(Lock.EXPOSURE, tr("Lock exposure"), "E"),
-            Lock.FOCUS: self._action(Lock.FOCUS, tr("Lock focus"), "Shift+E"),
+            Lock.EXPOSURE: self._action(Lock.EXPOSURE, mark("Lock exposure"), "E"),
+            Lock.FOCUS: self._action(Lock.FOCUS, mark("Lock focus"), "Shift+E"),
         }
         session.changed.connect(self._follow)
 
@@ -35,11 +35,8 @@ class LockActions(QObject):
         return tuple(self.actions.values())
 
     def _action(self, lock: Lock, text: str, key: str) -> QAction:
-        made = QAction(text, self)
-        made.setShortcut(QKeySequence(key))
-        made.setCheckable(True)
+        made = make_action(self, text, key, lambda: self._set(lock, made.isChecked()), checkable=True)
         made.setVisible(False)
-        made.triggered.connect(lambda locked: self._set(lock, locked))
         return made
 
     def _follow(self) -> None:

@@ -1,9 +1,10 @@
-"""Light or dark, and how large letters are: as set, or as the desktop has it, also when that changes."""
+"""Light or dark, how large letters are and in which language: as set, or as the desktop has it."""
 
+from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
-from PyQt5.QtCore import QObject, pyqtSignal, pyqtSlot
+from PyQt5.QtCore import QCoreApplication, QObject, pyqtSignal, pyqtSlot
 from PyQt5.QtDBus import (
     QDBusConnection,
     QDBusMessage,
@@ -14,7 +15,7 @@ from PyQt5.QtDBus import (
 from PyQt5.QtGui import QFont
 from PyQt5.QtWidgets import QApplication
 
-from camera_ocr.gui.i18n import INTERFACE_NAMES, mark
+from camera_ocr.gui.i18n import INTERFACE_NAMES, mark, translate
 from camera_ocr.gui.settings import Settings, member, number, one_of
 from camera_ocr.gui.theme import DARK, LIGHT, Theme, apply_theme, system_theme
 
@@ -40,6 +41,16 @@ LETTERS = number("view/letters", 0, 0, 32)
 """Size in points; 0 is the desktop's."""
 SMALLEST_LETTERS = 6
 INTERFACE = one_of("view/language", "system", tuple(INTERFACE_NAMES))
+
+
+def speak_as_set(app: QCoreApplication, settings: Settings) -> Callable[[str], None]:
+    """To be told which setting has changed: has `app` speak another language when it is that."""
+
+    def told(key: str) -> None:
+        if key == INTERFACE.key:
+            translate(app, settings.get(INTERFACE))
+
+    return told
 
 
 class Look(QObject):

@@ -9,7 +9,7 @@ from PyQt5.QtWidgets import QComboBox, QFileDialog, QLabel, QWidget
 
 from camera_ocr.errors import CameraOcrError
 from camera_ocr.gui.engine_view import Reads
-from camera_ocr.gui.i18n import mark, tr
+from camera_ocr.gui.i18n import mark, speak, tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.reading import MODEL, line_models
 from camera_ocr.gui.sentences import said
@@ -60,7 +60,12 @@ class ModelChoice(QObject):
         self.card.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problem = ""
         """Why the model that was chosen last is not taken."""
+        speak(self.box, self._say)
         self._look()
+
+    def _say(self) -> None:
+        self._fill()
+        self._show_card()
 
     def choose(self, path: str) -> None:
         """Take the model in the file if it can be used; empty is the one that comes with the program."""
@@ -116,6 +121,9 @@ class ModelChoice(QObject):
     def _fill(self) -> None:
         kept = self._settings.get(MODEL)
         self.box.clear()
+        if not self._offers:
+            # they are still being looked for
+            return
         for row, (path, card, _) in enumerate(self._offers):
             self.box.addItem(card.name if path else tr("{name} (comes with the program)", name=card.name))
             self.box.setItemData(row, path, Qt.ItemDataRole.ToolTipRole)

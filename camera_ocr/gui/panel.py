@@ -14,7 +14,8 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.actions import name_after
+from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.model import LinesModel
 from camera_ocr.gui.rows import LineDelegate, LinesList
 from camera_ocr.gui.suggestions import Suggestions
@@ -34,7 +35,8 @@ class LinesPanel(QFrame):
         self.delegate = LineDelegate(theme, self)
         self.list = LinesList(self.model, self.delegate, self)
         self.suggestions = Suggestions(self)
-        self._title = QLabel(tr("Lines"), self)
+        self._title = QLabel("", self)
+        speak(self._title, lambda: self._title.setText(tr("Lines")))
         self._title.setObjectName("linesTitle")
         self._count = QLabel("", self)
         self._count.setObjectName("linesCount")
@@ -87,7 +89,7 @@ class LinesPanel(QFrame):
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setIconSize(QSize(20, 20))
-            button.setAccessibleName(action.text())
+            name_after(button, action)
             # a line's editor stays open while its line is split
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._tools_row.addWidget(button)

@@ -10,7 +10,7 @@ from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPe
 from PyQt5.QtWidgets import QFrame, QWidget
 
 from camera_ocr.engine_stats import EngineStats
-from camera_ocr.gui.i18n import mark, tr
+from camera_ocr.gui.i18n import mark, speak, tr
 from camera_ocr.gui.settings import flag
 from camera_ocr.gui.theme import Theme
 
@@ -60,7 +60,7 @@ class PerformanceGraph(QFrame):
     def __init__(self, course: Course, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("performance")
-        self.setAccessibleName(tr("Performance over the last minute"))
+        speak(self, lambda: self.setAccessibleName(tr("Performance over the last minute")))
         self.theme = theme
         self._course = course
 

@@ -14,7 +14,7 @@ from PyQt5.QtWidgets import (
 )
 
 from camera_ocr.grading import DOUBT_BELOW
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.model import CORRECTED_ROLE, CROP_ROLE, HAS_CROP_ROLE, LINE_ROLE, LinesModel
 from camera_ocr.gui.theme import Theme
 from camera_ocr.types import FusedLine
@@ -206,7 +206,7 @@ class LinesList(QListView):
     def __init__(self, model: LinesModel, delegate: LineDelegate, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("linesList")
-        self.setAccessibleName(tr("Lines"))
+        speak(self, lambda: self.setAccessibleName(tr("Lines")))
         self._delegate = delegate
         self.setModel(model)
         self.setItemDelegate(delegate)

@@ -111,6 +111,14 @@ class Session(QObject):
         self._camera_watch.setInterval(LOOK_FOR_CAMERA_MS)
         self._camera_watch.timeout.connect(self.look_for_cameras)
 
+    def say_again(self) -> None:
+        """The language is another: what stands is said in it."""
+        if self.choice.spec:
+            self.choice = choice_for(self.choice.spec, self.cameras)
+        if self.phase in (Phase.LOST, Phase.FAILED) or self.fallback:
+            self.problem = said(self._engine_state.message)
+        self.changed.emit()
+
     # what to look at
 
     def begin(self, spec: str | None, last: str = "") -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PyQt5.QtCore import QSize
+from PyQt5.QtCore import QLocale, QSize
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import (
     QCheckBox,
@@ -20,7 +20,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from camera_ocr.gui.i18n import INTERFACE_NAMES, tr
+from camera_ocr.gui.i18n import INTERFACE_NAMES, mark, speak, tr
 from camera_ocr.gui.keeper import HISTORY_DAYS, HISTORY_MB, HISTORY_ON
 from camera_ocr.gui.lettering import OverlayStyle
 from camera_ocr.gui.look import COLOURS, INTERFACE, LETTERS, SMALLEST_LETTERS, Colours
@@ -48,22 +48,15 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: Settings, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("settings")
-        self.setWindowTitle(tr("Settings"))
         self._settings, self._session = settings, session
         self.tabs = QTabWidget(self)
-        self.tabs.setAccessibleName(tr("Settings"))
-        for page, name in (
-            (self._reading(), tr("&Reading")),
-            (self._looks(), tr("&Window")),
-            (self._history(), tr("&History")),
-        ):
+        for page in (self._reading(), self._looks(), self._history()):
             # on a small screen, or in large letters, what does not fit is scrolled to
             room = QScrollArea(self.tabs)
             room.setFrameShape(QFrame.Shape.NoFrame)
             room.setWidgetResizable(True)
             room.setWidget(page)
-            room.setAccessibleName(name.replace("&", ""))
-            self.tabs.addTab(room, name)
+            self.tabs.addTab(room, "")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -73,6 +66,29 @@ class SettingsDialog(QDialog):
         column.addWidget(buttons)
         session.changed.connect(self._show_profile)
         settings.changed.connect(lambda _: self._show_profile())
+        speak(self, self._say)
+
+    def _say(self) -> None:
+        self.setWindowTitle(tr("Settings"))
+        self.tabs.setAccessibleName(tr("Settings"))
+        for number, name in enumerate((tr("&Reading"), tr("&Window"), tr("&History"))):
+            self.tabs.setTabText(number, name)
+            room = self.tabs.widget(number)
+            assert room is not None
+            room.setAccessibleName(name.replace("&", ""))
+        for row, profile in enumerate(PROFILES):
+            self.profile.setItemText(row, tr(profile.name))
+        for key, widget in ((LANGUAGE.key, self.language), (self.model.key, self.model.box)):
+            if key in self._settings.fixed:
+                widget.setToolTip(tr("Given on the command line or in config.toml"))
+        self.letters.setSpecialValueText(tr("As the system"))
+        self.letters.setSuffix(tr(" pt"))
+        self.keeps.setText(tr("&Keep pages that I freeze, with their pictures"))
+        self.megabytes.setSuffix(tr(" MB"))
+        self.days.setSuffix(tr(" days"))
+        self.days.setSpecialValueText(tr("for good"))
+        for box in (self.letters, self.megabytes, self.days):
+            box.setLocale(QLocale())
         self._show_profile()
 
     def showEvent(self, event: QShowEvent | None) -> None:
@@ -88,78 +104,63 @@ class SettingsDialog(QDialog):
         page, form = _page()
         self.profile = QComboBox(page)
         for one in PROFILES:
-            self.profile.addItem(tr(one.name))
+            self.profile.addItem(one.name)
         self.profile.activated.connect(lambda row: self._choose_profile(PROFILES[row]))
         self.explained = _note(page)
-        form.addRow(tr("Be&fore the camera"), self.profile)
+        _row(form, mark("Be&fore the camera"), self.profile)
         form.addRow("", self.explained)
-        self.language = self._choices(
-            page, LANGUAGE, [(key, tr(name)) for key, name in LANGUAGE_NAMES.items()]
-        )
-        form.addRow(tr("&Language of the writing"), self.language)
+        self.language = self._choices(page, LANGUAGE, list(LANGUAGE_NAMES.items()))
+        _row(form, mark("&Language of the writing"), self.language)
         self.model = ModelChoice(self._settings, self._session.jobs, page)
-        form.addRow(tr("&Model"), self.model.box)
+        _row(form, mark("&Model"), self.model.box)
         form.addRow(self.model.card)
         for key, widget in ((LANGUAGE.key, self.language), (self.model.key, self.model.box)):
             if key in self._settings.fixed:
                 widget.setEnabled(False)
-                widget.setToolTip(tr("Given on the command line or in config.toml"))
         return page
 
     def _looks(self) -> QWidget:
         page, form = _page()
-        self.colours = self._choices(page, COLOURS, [(one, tr(one.value)) for one in Colours])
-        form.addRow(tr("&Colours"), self.colours)
+        self.colours = self._choices(page, COLOURS, [(one, one.value) for one in Colours])
+        _row(form, mark("&Colours"), self.colours)
         self.letters = QSpinBox(page)
         self.letters.setRange(SMALLEST_LETTERS - 1, 32)
-        self.letters.setSpecialValueText(tr("As the system"))
-        self.letters.setSuffix(tr(" pt"))
         self.letters.setValue(max(SMALLEST_LETTERS - 1, self._settings.get(LETTERS)))
         self.letters.valueChanged.connect(
             lambda size: self._settings.set(LETTERS, size if size >= SMALLEST_LETTERS else 0)
         )
-        form.addRow(tr("&Size of letters"), self.letters)
-        self.overlay = self._choices(page, OVERLAY, [(one, tr(one.value)) for one in OverlayStyle])
-        form.addRow(tr("&On the picture"), self.overlay)
-        self.interface = self._choices(
-            page,
-            INTERFACE,
-            [(key, name if key != "system" else tr(name)) for key, name in INTERFACE_NAMES.items()],
-        )
-        form.addRow(tr("&Language of the window"), self.interface)
-        self.next_time = _note(page)
-        form.addRow("", self.next_time)
-        self.interface.activated.connect(
-            lambda _: self.next_time.setText(tr("Holds when Camera OCR is opened the next time."))
-        )
+        _row(form, mark("&Size of letters"), self.letters)
+        self.overlay = self._choices(page, OVERLAY, [(one, one.value) for one in OverlayStyle])
+        _row(form, mark("&On the picture"), self.overlay)
+        self.interface = self._choices(page, INTERFACE, list(INTERFACE_NAMES.items()))
+        _row(form, mark("&Language of the window"), self.interface)
         return page
 
     def _history(self) -> QWidget:
         page, form = _page()
-        self.keeps = QCheckBox(tr("&Keep pages that I freeze, with their pictures"), page)
+        self.keeps = QCheckBox(page)
         self.keeps.setChecked(self._settings.get(HISTORY_ON))
         self.keeps.toggled.connect(lambda on: self._settings.set(HISTORY_ON, on))
         form.addRow(self.keeps)
-        note = _note(page)
-        note.setText(
-            tr(
-                "On this computer only, readable by you alone. Without it, nothing is kept from now on of"
-                " what you freeze or correct, and nothing is there after a crash."
+        form.addRow(
+            _note(
+                page,
+                mark(
+                    "On this computer only, readable by you alone. Without it, nothing is kept from now on of"
+                    " what you freeze or correct, and nothing is there after a crash."
+                ),
             )
         )
-        form.addRow(note)
-        self.megabytes = self._counts(page, HISTORY_MB, 10, 1_000_000, tr(" MB"), 100)
-        form.addRow(tr("At &most"), self.megabytes)
-        self.days = self._counts(page, HISTORY_DAYS, 0, 36_500, tr(" days"), 1)
-        self.days.setSpecialValueText(tr("for good"))
-        form.addRow(tr("&Pages stay"), self.days)
-        limits = _note(page)
-        limits.setText(tr("The oldest pages go first."))
-        form.addRow("", limits)
+        self.megabytes = self._counts(page, HISTORY_MB, 10, 1_000_000, 100)
+        _row(form, mark("At &most"), self.megabytes)
+        self.days = self._counts(page, HISTORY_DAYS, 0, 36_500, 1)
+        _row(form, mark("&Pages stay"), self.days)
+        form.addRow("", _note(page, mark("The oldest pages go first.")))
         return page
 
     def _choices(self, parent: QWidget, setting: Setting[T], offered: Sequence[tuple[T, str]]) -> QComboBox:
-        """A box that sets `setting`, and shows it when it is set elsewhere."""
+        """A box that sets `setting`, and shows it when it is set elsewhere; names are English, marked to be
+        translated where they are not the same in all languages."""
         values = [value for value, _ in offered]
         box = QComboBox(parent)
         box.addItems([name for _, name in offered])
@@ -169,17 +170,19 @@ class SettingsDialog(QDialog):
             if key == setting.key:
                 box.setCurrentIndex(values.index(self._settings.get(setting)))
 
+        def say() -> None:
+            for row, (_, name) in enumerate(offered):
+                box.setItemText(row, tr(name))
+
         show(setting.key)
         self._settings.changed.connect(show)
+        speak(box, say)
         return box
 
-    def _counts(
-        self, parent: QWidget, setting: Setting[int], low: int, high: int, unit: str, step: int
-    ) -> QSpinBox:
+    def _counts(self, parent: QWidget, setting: Setting[int], low: int, high: int, step: int) -> QSpinBox:
         box = QSpinBox(parent)
         box.setRange(low, high)
         box.setSingleStep(step)
-        box.setSuffix(unit)
         box.setGroupSeparatorShown(True)
         # pages are forgotten by it: not by each digit while a number is typed
         box.setKeyboardTracking(False)
@@ -210,8 +213,19 @@ def _page() -> tuple[QWidget, QFormLayout]:
     return page, form
 
 
-def _note(parent: QWidget) -> QLabel:
+def _row(form: QFormLayout, name: str, field: QWidget) -> None:
+    """`name`: English, marked to be translated."""
+    label = QLabel("", form.parentWidget())
+    label.setBuddy(field)
+    form.addRow(label, field)
+    speak(label, lambda: label.setText(tr(name)))
+
+
+def _note(parent: QWidget, text: str = "") -> QLabel:
+    """`text`: English, marked to be translated."""
     note = QLabel("", parent)
     note.setObjectName("note")
     note.setWordWrap(True)
+    if text:
+        speak(note, lambda: note.setText(tr(text)))
     return note

@@ -16,7 +16,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from camera_ocr.gui.i18n import mark, tr
+from camera_ocr.gui.i18n import mark, speak, tr
 
 MOUSE = (
     (mark("Wheel"), mark("Zoom where the mouse is")),
@@ -46,16 +46,31 @@ class ShortcutSheet(QDialog):
         mouse: Sequence[tuple[str, str]] = MOUSE,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Keys"))
         self.setObjectName("keySheet")
+        self._actions, self._mouse = actions, mouse
+        self._room = QScrollArea(self)
+        self._room.setFrameShape(QFrame.Shape.NoFrame)
+        self._room.setWidgetResizable(True)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._room)
+        speak(self, self._say)
+
+    def _say(self) -> None:
+        self.setWindowTitle(tr("Keys"))
+        self._room.setAccessibleName(tr("Keys"))
+        self._fill()
+
+    def _fill(self) -> None:
+        """With the keys that there are now: a camera may have come that has more."""
         native = QKeySequence.SequenceFormat.NativeText
         # the first key of several is the one to learn
         keys = [
             (action.shortcut().toString(native), action.statusTip() or action.text().rstrip("…"))
-            for action in actions
+            for action in self._actions
             if not action.shortcut().isEmpty() and action.isVisible()
         ]
-        by_mouse = [(tr(gesture), tr(does)) for gesture, does in mouse]
+        by_mouse = [(tr(gesture), tr(does)) for gesture, does in self._mouse]
         half = (len(keys) + len(by_mouse) + 1) // 2
         page = QWidget(self)
         page.setObjectName("keySheetPage")
@@ -70,17 +85,12 @@ class ShortcutSheet(QDialog):
             column.addStretch(1)
             columns.addLayout(column)
         self._page = page
-        self._room = QScrollArea(self)
-        self._room.setFrameShape(QFrame.Shape.NoFrame)
-        self._room.setWidgetResizable(True)
-        self._room.setAccessibleName(tr("Keys"))
+        # the one before goes away with that
         self._room.setWidget(page)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._room)
 
     def showEvent(self, event: QShowEvent | None) -> None:
         """As large as it needs to be, but never larger than the screen."""
+        self._fill()
         screen = self.screen()
         bar = self._room.verticalScrollBar()
         if screen is not None and bar is not None:
@@ -105,9 +115,3 @@ def _table(rows: Sequence[tuple[str, str]], page: QWidget) -> QGridLayout:
         grid.addWidget(name, at, 0)
         grid.addWidget(QLabel(does, page), at, 1)
     return grid
-
-
-def with_key(text: str, action: QAction, what: str = "") -> str:
-    """A tooltip: what it does, to what, and by which key."""
-    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{text}{': ' if what else ''}{what} ({key})"

@@ -10,7 +10,8 @@ from PyQt5.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog, QM
 
 from camera_ocr.capture.base import CameraInfo, Mode
 from camera_ocr.capture.files import IMAGE_SUFFIXES
-from camera_ocr.gui.i18n import mark, tr
+from camera_ocr.gui.actions import make_action
+from camera_ocr.gui.i18n import mark, speak, tr
 
 DEMO = "demo"
 FIRST_CAMERA = "camera"
@@ -91,8 +92,6 @@ class SourceButton(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sourceButton")
-        self.setToolTip(tr("Choose what to look at"))
-        self.setAccessibleName(tr("Source"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -101,13 +100,17 @@ class SourceButton(QToolButton):
         self._cameras: tuple[CameraInfo, ...] | None = None
         self._current = Choice("", "")
         self._folder = str(Path.home())
-        self.open_image = self._file_action(tr("Open picture…"), QKeySequence.StandardKey.Open, IMAGES)
-        self.open_video = self._file_action(tr("Open video…"), None, VIDEOS)
-        self.open_folder = QAction(tr("Open folder of pictures…"), self)
-        self.open_folder.triggered.connect(self._ask_folder)
-        self.open_stream = QAction(tr("Open network camera…"), self)
-        self.open_stream.triggered.connect(self._ask_address)
+        self.open_image = self._file_action(mark("Open picture…"), IMAGES)
+        self.open_image.setShortcut(QKeySequence(QKeySequence.StandardKey.Open))
+        self.open_video = self._file_action(mark("Open video…"), VIDEOS)
+        self.open_folder = make_action(self, mark("Open folder of pictures…"), "", self._ask_folder)
+        self.open_stream = make_action(self, mark("Open network camera…"), "", self._ask_address)
         self._about_picture: tuple[QAction, ...] = ()
+        speak(self, self._say)
+
+    def _say(self) -> None:
+        self.setToolTip(tr("Choose what to look at"))
+        self.setAccessibleName(tr("Source"))
         self._fill()
 
     @property
@@ -160,14 +163,8 @@ class SourceButton(QToolButton):
         group.addAction(action)
         self._menu.addAction(action)
 
-    def _file_action(
-        self, text: str, key: QKeySequence.StandardKey | None, kinds: tuple[str, str]
-    ) -> QAction:
-        action = QAction(text, self)
-        if key is not None:
-            action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda: self._ask_file(text, kinds))
-        return action
+    def _file_action(self, text: str, kinds: tuple[str, str]) -> QAction:
+        return make_action(self, text, "", lambda: self._ask_file(tr(text), kinds))
 
     def _ask_file(self, title: str, kinds: tuple[str, str]) -> None:
         name, endings = kinds

@@ -7,7 +7,7 @@ from PyQt5.QtCore import QObject, QProcess, pyqtSignal
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QWidget
 
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.reading import LANGUAGE
 from camera_ocr.gui.settings import Settings
 from camera_ocr.recognition.languages import LANGUAGES
@@ -78,17 +78,20 @@ class ReadAloud(QAction):
     notice = pyqtSignal(str)
 
     def __init__(self, texts: Callable[[], list[str]], settings: Settings, parent: QWidget) -> None:
-        super().__init__(tr("Read aloud"), parent)
+        super().__init__(parent)
         self._texts, self._settings = texts, settings
         self.voice = Voice(self)
         self.setShortcut(QKeySequence("V"))
-        self.setStatusTip(tr("Read the selected lines aloud, or all; again: silence"))
         self.setVisible(self.voice.available)
         self.triggered.connect(lambda: self._toggle())
-        self.voice.changed.connect(
-            lambda: self.setText(tr("Be silent") if self.voice.speaking else tr("Read aloud"))
-        )
+        self.voice.changed.connect(self._say)
         self.voice.failed.connect(lambda: self.notice.emit(tr("The speech service did not answer.")))
+
+        speak(self, self._say)
+
+    def _say(self) -> None:
+        self.setText(tr("Be silent") if self.voice.speaking else tr("Read aloud"))
+        self.setStatusTip(tr("Read the selected lines aloud, or all; again: silence"))
 
     def _toggle(self) -> None:
         if self.voice.speaking:

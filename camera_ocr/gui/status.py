@@ -3,7 +3,7 @@
 from PyQt5.QtCore import Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import speak, tr
 
 NOTICE_MS = 4000
 
@@ -23,9 +23,7 @@ class StatusLine(QFrame):
         self._left = QLabel("", self)
         self._right = QToolButton(self)
         self._right.setObjectName("figures")
-        self._right.setToolTip(
-            tr("Frames shown a second (fps) · age of the picture · runtime · model (P: the last minute)")
-        )
+        speak(self, self._say)
         self._right.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._right.clicked.connect(self.asked)
         row = QHBoxLayout(self)
@@ -35,6 +33,11 @@ class StatusLine(QFrame):
         self._until = QTimer(self)
         self._until.setSingleShot(True)
         self._until.timeout.connect(self._show_source)
+
+    def _say(self) -> None:
+        self._right.setToolTip(
+            tr("Frames shown a second (fps) · age of the picture · runtime · model (P: the last minute)")
+        )
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QFontMetrics, QResizeEvent
 from PyQt5.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import speak, tr
 
 
 class Suggestions(QFrame):
@@ -23,7 +23,8 @@ class Suggestions(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 8, 10, 8)
         self._column.setSpacing(2)
-        title = QLabel(tr("It may also say"), self)
+        title = QLabel("", self)
+        speak(title, lambda: title.setText(tr("It may also say")))
         title.setObjectName("suggestionsTitle")
         self._column.addWidget(title)
         self.hide()

@@ -7,7 +7,8 @@ from PyQt5.QtCore import QEvent, Qt
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QToolButton, QWidget
 
-from camera_ocr.gui.shortcuts import with_key
+from camera_ocr.gui.actions import name_after, with_key
+from camera_ocr.gui.i18n import speak, tr
 
 WITH_WORD = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -19,6 +20,7 @@ class Entry:
 
     action: QAction
     tip: str
+    """English, marked to be translated."""
     word: bool = True
     """Its word stands beside its icon where there is room."""
     name: str = ""
@@ -40,8 +42,7 @@ class TopBar(QFrame):
         self._buttons: list[QToolButton] = []
         """Those with a word; the first loses it last."""
         for entry in entries:
-            button = _button(entry.action, with_key(entry.tip, entry.action), self)
-            button.setAccessibleName(entry.action.text())
+            button = _button(entry.action, entry.tip, entry.action, self)
             # before it is shown, for then Qt looks how to dress it
             button.setObjectName(entry.name)
             button.setToolButtonStyle(WITH_WORD if entry.word else ICON_ONLY)
@@ -86,21 +87,24 @@ class TopBar(QFrame):
         return done
 
 
-def make_switch(actions: Sequence[tuple[QAction, str]], name: str, parent: QWidget) -> QFrame:
-    """Buttons joined, one of which is down; each action comes with its tooltip."""
+def make_switch(actions: Sequence[tuple[QAction, str]], key: QAction, name: str, parent: QWidget) -> QFrame:
+    """Buttons joined, one of which is down; each action comes with its tooltip, English and marked to be
+    translated. `key` is the action that goes from one to the other."""
     switch = QFrame(parent)
     switch.setObjectName(name)
     row = QHBoxLayout(switch)
     row.setContentsMargins(2, 2, 2, 2)
     row.setSpacing(2)
     for action, tip in actions:
-        row.addWidget(_button(action, tip, switch))
+        row.addWidget(_button(action, tip, key, switch))
     return switch
 
 
-def _button(action: QAction, tip: str, parent: QWidget) -> QToolButton:
+def _button(action: QAction, tip: str, key: QAction, parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
     button.setDefaultAction(action)
-    button.setToolTip(tip)
+    # the action's and not the button's, which takes over the action's whenever that changes
+    speak(button, lambda: action.setToolTip(with_key(tr(tip), key)))
+    name_after(button, action)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

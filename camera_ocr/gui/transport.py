@@ -1,12 +1,13 @@
 """Play, pause, step and seek: the bar below a video."""
 
 from PyQt5.QtCore import QSize, Qt, QTimer, pyqtSignal
-from PyQt5.QtGui import QKeySequence, QMouseEvent
+from PyQt5.QtGui import QMouseEvent
 from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QLabel, QSlider, QStyle, QToolButton, QWidget
 
 from camera_ocr.gui import icons, transport_icons
+from camera_ocr.gui.actions import make_action, name_after
 from camera_ocr.gui.engine_view import Phase
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import mark, speak, tr
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.theme import Theme
 
@@ -21,14 +22,9 @@ class Transport(QFrame):
         super().__init__(parent)
         self.setObjectName("transport")
         self._session = session
-        self.play = QAction(tr("Play or pause"), self)
-        self.play.triggered.connect(self._toggle)
-        self.back = QAction(tr("One frame back"), self)
-        self.back.setShortcut(QKeySequence(","))
-        self.back.triggered.connect(lambda: self._step(-1))
-        self.forward = QAction(tr("One frame on"), self)
-        self.forward.setShortcut(QKeySequence("."))
-        self.forward.triggered.connect(lambda: self._step(1))
+        self.play = make_action(self, mark("Play or pause"), "", self._toggle)
+        self.back = make_action(self, mark("One frame back"), ",", lambda: self._step(-1))
+        self.forward = make_action(self, mark("One frame on"), ".", lambda: self._step(1))
         self.bar = SeekBar(self)
         self.time = QLabel("", self)
         self.time.setObjectName("transportTime")
@@ -39,7 +35,7 @@ class Transport(QFrame):
             button = QToolButton(self)
             button.setDefaultAction(action)
             button.setIconSize(QSize(20, 20))
-            button.setAccessibleName(action.text())
+            name_after(button, action)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
         row.addSpacing(8)
@@ -118,7 +114,7 @@ class SeekBar(QSlider):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("seekBar")
-        self.setAccessibleName(tr("Place in the video"))
+        speak(self, lambda: self.setAccessibleName(tr("Place in the video")))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # by keys, clicks and drags, but not when the video itself goes on
         self.actionTriggered.connect(lambda _: self.sought.emit(self.sliderPosition()))

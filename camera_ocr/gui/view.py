@@ -21,7 +21,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from camera_ocr.gui.arrows import way_of
 from camera_ocr.gui.hud import Hud, paint_chip, paint_drop, paint_focus, paint_hud
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon, word_at
 from camera_ocr.gui.qimage import render
 from camera_ocr.gui.region_layer import paint_shade
@@ -58,7 +58,7 @@ class PictureView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pictureView")
-        self.setAccessibleName(tr("Picture"))
+        speak(self, lambda: self.setAccessibleName(tr("Picture")))
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

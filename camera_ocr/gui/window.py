@@ -10,7 +10,6 @@ from PyQt5.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
 )
 from PyQt5.QtWidgets import (
     QAction,
@@ -21,6 +20,7 @@ from PyQt5.QtWidgets import (
 )
 
 from camera_ocr.gui import canvas_icons, icons
+from camera_ocr.gui.actions import make_action
 from camera_ocr.gui.announcements import Announcements
 from camera_ocr.gui.banner import Banner
 from camera_ocr.gui.camera_modes import CameraModes
@@ -32,7 +32,7 @@ from camera_ocr.gui.framing_actions import FramingActions
 from camera_ocr.gui.history_view import HistoryDialog
 from camera_ocr.gui.hotplug import HotPlug
 from camera_ocr.gui.hud import Hud
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import mark, speak, tr
 from camera_ocr.gui.incoming import can_take, incoming, pages_among
 from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.lettering import OverlayStyle
@@ -44,7 +44,7 @@ from camera_ocr.gui.saving import SaveDialog
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings
 from camera_ocr.gui.settings_dialog import SettingsDialog
-from camera_ocr.gui.shortcuts import ShortcutSheet, with_key
+from camera_ocr.gui.shortcuts import ShortcutSheet
 from camera_ocr.gui.sources import SourceButton
 from camera_ocr.gui.speech import ReadAloud
 from camera_ocr.gui.status import StatusLine
@@ -106,6 +106,8 @@ class MainWindow(QWidget):
         self._lay_out()
         self._connect()
         self.set_theme(theme)
+        # after all that it is made of
+        speak(self, session.say_again)
 
     def set_theme(self, theme: Theme) -> None:
         """Icons and what is painted by hand; apply_theme does the rest."""
@@ -123,76 +125,71 @@ class MainWindow(QWidget):
 
     def _make_actions(self) -> None:
         def action(text: str, keys: str, act: Callable[[], None], does: str = "") -> QAction:
-            """`does`: for the sheet of keys, where `text` is too short for it."""
-            made = QAction(text, self)
+            made = make_action(self, text, keys, act, does)
             # a little air between icon and text, which Qt gives no other way to ask for
-            made.setIconText(f" {text}")
-            made.setShortcuts([QKeySequence(key) for key in keys.split()])
-            made.setStatusTip(does)
-            made.triggered.connect(lambda: act())
+            speak(self, lambda: made.setIconText(f" {tr(text)}"))
             self.addAction(made)
             return made
 
         self.freeze_action = action(
-            tr("Freeze"), "Space", self.session.toggle_frozen, tr("Freeze, or go live again")
+            mark("Freeze"), "Space", self.session.toggle_frozen, mark("Freeze, or go live again")
         )
-        self.copy_action = action(tr("Copy"), "Ctrl+C", self.copy, tr("Copy the selected lines, or all"))
+        self.copy_action = action(mark("Copy"), "Ctrl+C", self.copy, mark("Copy the selected lines, or all"))
         self._icons.append((self.copy_action, icons.copy))
         self.copy_all_action = action(
-            tr("Copy all lines"), "Ctrl+Shift+C", lambda: self.copy(everything=True)
+            mark("Copy all lines"), "Ctrl+Shift+C", lambda: self.copy(everything=True)
         )
         self.read_aloud = ReadAloud(self._chosen_texts, self.settings, self)
         self.addAction(self.read_aloud)
         self.save_action = action(
-            tr("Save"), "Ctrl+S", self._export, tr("Save as text, table, JSON or picture")
+            mark("Save"), "Ctrl+S", self._export, mark("Save as text, table, JSON or picture")
         )
         self._icons.append((self.save_action, icons.save))
         self.overlay_action = action(
-            tr("Overlay"), "T", self._next_overlay, tr("Text, boxes or nothing on the picture")
+            mark("Overlay"), "T", self._next_overlay, mark("Text, boxes or nothing on the picture")
         )
         self._icons.append((self.overlay_action, icons.text))
         self.reads_actions = {
-            reads: action(tr(reads.value), "", partial(self.session.read_as, reads)) for reads in Reads
+            reads: make_action(self, reads.value, "", partial(self.session.read_as, reads), checkable=True)
+            for reads in Reads
         }
         group = QActionGroup(self)
         for one in self.reads_actions.values():
-            one.setIconText(one.text())
-            one.setCheckable(True)
             group.addAction(one)
         self.reads_key = action(
-            tr("Read the other"), "M", self._read_the_other, tr("Read text, or digits only")
+            mark("Read the other"), "M", self._read_the_other, mark("Read text, or digits only")
         )
         self.draw_action = action(
-            tr("Draw"), "D", self._toggle_canvas, tr("Draw digits or words, or go back")
+            mark("Draw"), "D", self._toggle_canvas, mark("Draw digits or words, or go back")
         )
         self._icons.append((self.draw_action, canvas_icons.pen))
         self.draw_action.setCheckable(True)
         self.draw_action.setVisible(self._make_canvas is not None)
-        self.history_action = action(tr("History"), "H", self._show_history, tr("Pages you froze before"))
+        self.history_action = action(mark("History"), "H", self._show_history, mark("Pages you froze before"))
         self._icons.append((self.history_action, icons.history))
-        action(tr("Select all lines"), "Ctrl+A", self.panel.select_all)
-        action(tr("Select nothing"), "Escape", self._leave)
-        action(tr("Zoom in"), "+ = Ctrl++", lambda: self.view.zoom(1.25))
-        action(tr("Zoom out"), "- Ctrl+-", lambda: self.view.zoom(0.8))
-        action(tr("Whole picture"), "0 Ctrl+0", self.view.fit)
+        action(mark("Select all lines"), "Ctrl+A", self.panel.select_all)
+        action(mark("Select nothing"), "Escape", self._leave)
+        action(mark("Zoom in"), "+ = Ctrl++", lambda: self.view.zoom(1.25))
+        action(mark("Zoom out"), "- Ctrl+-", lambda: self.view.zoom(0.8))
+        action(mark("Whole picture"), "0 Ctrl+0", self.view.fit)
         self.previous_action = action(
-            tr("Previous picture of the folder"), "PgUp", lambda: self.session.turn_page(-1)
+            mark("Previous picture of the folder"), "PgUp", lambda: self.session.turn_page(-1)
         )
         self.next_action = action(
-            tr("Next picture of the folder"), "PgDown", lambda: self.session.turn_page(1)
+            mark("Next picture of the folder"), "PgDown", lambda: self.session.turn_page(1)
         )
-        action(tr("Choose a source"), "Alt+S", self.source.open_menu)
-        self.settings_action = action(tr("Settings"), "Ctrl+,", self._show_settings)
+        action(mark("Choose a source"), "Alt+S", self.source.open_menu)
+        self.settings_action = action(mark("Settings"), "Ctrl+,", self._show_settings)
         self._icons.append((self.settings_action, icons.settings))
-        action(tr("Performance over the last minute"), "P", self._toggle_performance)
-        action(tr("Full screen"), "F11", self._toggle_full_screen)
-        action(tr("This list of keys"), "F1", self.show_keys)
-        action(tr("Quit"), "Ctrl+Q", self._quit)
+        action(mark("Performance over the last minute"), "P", self._toggle_performance)
+        action(mark("Full screen"), "F11", self._toggle_full_screen)
+        action(mark("This list of keys"), "F1", self.show_keys)
+        action(mark("Quit"), "Ctrl+Q", self._quit)
         for one in self.source.actions_of_files:
             self.addAction(one)
         self.edits = EditActions(self.session, self.panel, self.view, self)
         self.edits.first_in_menu = (self.copy_action, self.read_aloud)
-        action(tr("Paste a picture"), "Ctrl+V", self._paste)
+        action(mark("Paste a picture"), "Ctrl+V", self._paste)
         self.framing = FramingActions(self.session, self.view, self)
         self.addActions(self.framing.all)
         self.locks = LockActions(self.session, self)
@@ -210,15 +207,15 @@ class MainWindow(QWidget):
             self.source,
             self.reads_switch,
             [
-                Entry(self.draw_action, tr("Draw digits or words, and see them read")),
-                Entry(self.history_action, tr("Pages you froze before"), word=False),
-                Entry(self.settings_action, tr("Settings"), word=False),
-                Entry(self.overlay_action, tr("What is shown on the picture"), word=False),
-                Entry(self.copy_action, tr("Copy the selected lines, or all")),
-                Entry(self.save_action, tr("Save as text, table, JSON or picture")),
+                Entry(self.draw_action, mark("Draw digits or words, and see them read")),
+                Entry(self.history_action, mark("Pages you froze before"), word=False),
+                Entry(self.settings_action, mark("Settings"), word=False),
+                Entry(self.overlay_action, mark("What is shown on the picture"), word=False),
+                Entry(self.copy_action, mark("Copy the selected lines, or all")),
+                Entry(self.save_action, mark("Save as text, table, JSON or picture")),
                 Entry(
                     self.freeze_action,
-                    tr("Hold the picture and read it at full quality"),
+                    mark("Hold the picture and read it at full quality"),
                     name="freezeButton",
                 ),
             ],
@@ -254,13 +251,11 @@ class MainWindow(QWidget):
     def _make_reads_switch(self) -> QWidget:
         """Text or digits."""
         tips = {
-            Reads.TEXT: tr("Read every line of writing"),
-            Reads.DIGITS: tr("Read numbers only: meters, scores, forms"),
+            Reads.TEXT: mark("Read every line of writing"),
+            Reads.DIGITS: mark("Read numbers only: meters, scores, forms"),
         }
-        actions = [
-            (action, with_key(tips[reads], self.reads_key)) for reads, action in self.reads_actions.items()
-        ]
-        return make_switch(actions, "readsSwitch", self)
+        actions = [(action, tips[reads]) for reads, action in self.reads_actions.items()]
+        return make_switch(actions, self.reads_key, "readsSwitch", self)
 
     def _connect(self) -> None:
         session = self.session

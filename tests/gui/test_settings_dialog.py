@@ -64,7 +64,6 @@ def test_every_setting_is_reached_and_changed_with_the_keyboard(dialog, desk, un
     assert settings.get(LETTERS) == 7
     assert desk.window.view.overlay_style is list(OverlayStyle)[1]
     assert settings.get(INTERFACE) == "de"
-    assert "next time" in dialog.next_time.text()
     press(dialog, Qt.Key.Key_H, ALT)
     assert dialog.tabs.currentIndex() == 2
     QTest.keyClick(dialog.keeps, Qt.Key.Key_Space)

@@ -8,9 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PyQt5.QtWidgets import QComboBox, QListWidget, QTabWidget, QUndoStack
 
-from camera_ocr.gui.i18n import TRANSLATIONS, tr
+from camera_ocr.gui.canvas import CanvasPanel
+from camera_ocr.gui.i18n import TRANSLATIONS, tr, translate
+from camera_ocr.gui.look import speak_as_set
+from camera_ocr.gui.theme import LIGHT
 from tests.gui import translations
 
 GERMAN = TRANSLATIONS / "camera_ocr_de.ts"
@@ -112,3 +116,105 @@ def test_the_whole_window_can_be_used_in_german(german, make_desk, results, qtbo
     assert "2 Zeilen kopiert" in window.status.text
     window.settings_action.trigger()
     assert window.settings_dialog.windowTitle() == "Einstellungen"
+
+
+def words_of(window) -> dict[str, list[str]]:
+    """Everything that a window and its dialogs say, by where they say it."""
+    found = {}
+    for one in [window, *window.findChildren(QObject)]:
+        asked = [
+            (name, getattr(one, name)())
+            for name in (
+                *("text", "iconText", "title", "toolTip", "statusTip", "windowTitle", "accessibleName"),
+                *("placeholderText", "suffix", "specialValueText"),
+            )
+            if callable(getattr(one, name, None)) and not isinstance(one, QUndoStack)
+        ]
+        if isinstance(one, QComboBox):
+            asked += [("row", one.itemText(row)) for row in range(one.count())]
+        if isinstance(one, QTabWidget):
+            asked += [("tab", one.tabText(at)) for at in range(one.count())]
+        if isinstance(one, QListWidget):
+            asked += [("row", one.item(row).text()) for row in range(one.count())]
+        kind = f"{type(one).__name__} {one.objectName()}"
+        found.setdefault(kind, []).extend(f"{name}: {said}" for name, said in asked if said)
+    # the buttons that scroll tabs are Qt's own, and named once for all
+    return {kind: sorted(said) for kind, said in found.items() if said and " Scroll" not in kind}
+
+
+@pytest.fixture
+def speaks(qapp, monkeypatch):
+    """Lets the application speak a language, as the settings do."""
+    yield lambda language: (translate(qapp, language), qapp.processEvents())
+    translate(qapp, "en")
+    QLocale.setDefault(QLocale.system())
+
+
+@pytest.fixture
+def whole_window(make_desk, results, until):
+    """A window with all its parts and dialogs made, the picture frozen."""
+
+    def make():
+        desk = make_desk()
+        window = desk.window
+        window._make_canvas = lambda: CanvasPanel(pytest.fail, pytest.fail, window.session.jobs, LIGHT)
+        desk.begin(result=results.page(["eins", "zwei"]))
+        desk.freeze(results.page(["eins", "zwei"]))
+        window.draw_action.trigger()
+        window.draw_action.trigger()
+        window.show_keys()
+        window.save_action.trigger()
+        until(window.export.save_button.isEnabled)
+        window.export.close()
+        window.settings_action.trigger()
+        until(lambda: window.settings_dialog.model.box.count() > 0)
+        window.settings_action.trigger()
+        return desk
+
+    return make
+
+
+def test_everything_changes_its_language_at_once_and_back(speaks, whole_window, until):
+    speaks("de")
+    german = words_of(whole_window().window)
+    speaks("en")
+    desk = whole_window()
+    english = words_of(desk.window)
+    assert german != english
+    for language, wanted in (("de", german), ("en", english)):
+        speaks(language)
+        # nothing is left of the other
+        assert {kind: said for kind, said in words_of(desk.window).items() if said != wanted.get(kind)} == {}
+
+
+def test_what_is_wrong_is_said_in_the_other_language_too(speaks, desk, until):
+    speaks("en")
+    desk.bad["/nowhere.png"] = "/nowhere.png does not exist; check the name."
+    desk.begin("/nowhere.png")
+    until(lambda: "does not exist" in desk.window.banner.text)
+    speaks("de")
+    until(lambda: "gibt es nicht" in desk.window.banner.text)
+    assert [button.text() for button in desk.window.banner.buttons] == [
+        "Noch einmal versuchen",
+        "Vorführung abspielen",
+    ]
+
+
+def test_language_is_chosen_in_the_settings_with_keys_and_holds_at_once(
+    speaks, desk, results, qtbot, until, qapp
+):
+    speaks("en")
+    desk.begin(result=results.page(["eins"]))
+    desk.settings.changed.connect(speak_as_set(qapp, desk.settings))
+    window = desk.window
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.settings_dialog
+    dialog.tabs.setCurrentIndex(1)
+    box = dialog.interface
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_End)
+    until(lambda: dialog.windowTitle() == "Einstellungen")
+    assert window.freeze_action.iconText().strip() == "Anhalten"
+    assert window.panel.list.accessibleName() == "Zeilen"
+    assert dialog.isVisible()
+    assert dialog.tabs.currentIndex() == 1

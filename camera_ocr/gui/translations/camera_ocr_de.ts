@@ -1535,11 +1535,6 @@
   </message>
   <message>
    <location filename="settings_dialog.py" />
-   <source>Holds when Camera OCR is opened the next time.</source>
-   <translation>Gilt, wenn Camera OCR das nächste Mal geöffnet wird.</translation>
-  </message>
-  <message>
-   <location filename="settings_dialog.py" />
    <source>On this computer only, readable by you alone. Without it, nothing is kept from now on of what you freeze or correct, and nothing is there after a crash.</source>
    <translation>Nur auf diesem Rechner, nur für Sie lesbar. Ohne das wird ab jetzt nichts aufbewahrt, was Sie anhalten oder berichtigen, und nach einem Absturz ist nichts mehr da.</translation>
   </message>
