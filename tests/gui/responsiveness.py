@@ -188,28 +188,32 @@ def measure(bench: Bench, times: int) -> None:
 
 
 def start_time() -> tuple[float, float]:
-    """Seconds from the command to the first picture in the window, and of processor time."""
+    """Seconds from the command until the first picture is painted in the window, and of processor time."""
     program = (
-        "import resource, sys, time; begun = time.monotonic() - time.process_time()\n"
+        "import time\n"
         "from PyQt5.QtCore import QTimer\n"
         "import camera_ocr.gui.app as app\n"
         "from camera_ocr.config import Config, SourceConfig\n"
         "from camera_ocr.gui.view import PictureView\n"
-        "seen = PictureView.show_result\n"
-        "def shown(self, result):\n"
-        "    seen(self, result)\n"
-        "    if result is not None:\n"
-        "        print(time.monotonic() - begun, time.process_time(), flush=True)\n"
-        "        PictureView.show_result = seen\n"
-        "        QTimer.singleShot(0, self.window().close)\n"
-        "PictureView.show_result = shown\n"
+        "paint = PictureView.paintEvent\n"
+        "def painted(self, event):\n"
+        "    paint(self, event)\n"
+        "    if self.window().session.result is not None:\n"
+        "        PictureView.paintEvent = paint\n"
+        "        QTimer.singleShot(0, lambda: told(self.window()))\n"
+        "def told(window):\n"
+        "    print(time.monotonic(), time.process_time(), flush=True)\n"
+        "    window.close()\n"
+        "PictureView.paintEvent = painted\n"
         "app.run(Config(source=SourceConfig(spec='demo')))\n"
     )
+    # one clock for all processes
+    begun = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
     )
-    wall, cpu = map(float, done.stdout.split()[:2])
-    return wall, cpu
+    seen, cpu = map(float, done.stdout.split()[:2])
+    return seen - begun, cpu
 
 
 def main() -> int:
@@ -236,9 +240,9 @@ def main() -> int:
         slow += late
         figures = f"{np.median(wall):7.1f} {wall.max():8.1f} {np.median(cpu):10.1f} {cpu.max():8.1f}"
         print(f"{what:32} {figures}{'  over ' + format(LIMIT_MS, '.0f') + ' ms' if late else ''}")
-    starts = np.array([start_time() for _ in range(3)])
+    starts = np.array([start_time() for _ in range(5)])
     wall, cpu = np.median(starts, axis=0)
-    print(f"start to the first picture: {wall:.2f} s, processor {cpu:.2f} s")
+    print(f"start to the first picture: {wall:.2f} s, processor {cpu:.2f} s (median of {len(starts)})")
     return 1 if slow else 0
 
 
