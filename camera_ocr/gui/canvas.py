@@ -16,8 +16,6 @@ from PyQt5.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSlider,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,16 +25,18 @@ from camera_ocr.errors import CameraOcrError
 from camera_ocr.export import write_whole
 from camera_ocr.geometry import to_gray
 from camera_ocr.gui import canvas_icons, icons
-from camera_ocr.gui.actions import make_action, name_after, with_key
+from camera_ocr.gui.actions import make_action, with_key
 from camera_ocr.gui.canvas_area import CanvasArea, Tool
+from camera_ocr.gui.canvas_bar import CanvasBar
 from camera_ocr.gui.canvas_figures import NetworkView, ProbabilityBars
 from camera_ocr.gui.canvas_style import canvas_style
-from camera_ocr.gui.i18n import mark, speak, tr
+from camera_ocr.gui.i18n import mark, percent, speak, tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.sample_dialog import SampleDialog, why_no_sample
 from camera_ocr.gui.sentences import said
 from camera_ocr.gui.shortcuts import CANVAS_MOUSE, ShortcutSheet
 from camera_ocr.gui.theme import Theme
+from camera_ocr.gui.top_bar import make_switch
 from camera_ocr.recognition.digit_reader import Digit, written_ink
 from camera_ocr.types import U8, Transcript
 
@@ -89,7 +89,7 @@ class CanvasPanel(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(READ_AFTER_MS)
         self._make_actions()
-        self.keys = ShortcutSheet(self.actions(), self, CANVAS_MOUSE)
+        self.keys = ShortcutSheet({mark("The canvas"): self.actions()}, self, CANVAS_MOUSE)
         self._lay_out()
         self.set_theme(theme)
         self._soon.timeout.connect(self._read)
@@ -98,8 +98,6 @@ class CanvasPanel(QWidget):
         speak(self, self._say)
 
     def _say(self) -> None:
-        self.width_slider.setToolTip(tr("Width of the pen"))
-        self.width_slider.setAccessibleName(tr("Width of the pen"))
         self.sees.setText(tr("What the network sees"))
         # what is read is said, too
         self._changed()
@@ -137,7 +135,7 @@ class CanvasPanel(QWidget):
         self.digits_action = action(mark("Digits"), None, "", self._mode_changed)
         self.text_action = action(mark("Text"), None, "", self._mode_changed)
         choice(self.digits_action, self.text_action)
-        action(mark("Digits, or text"), None, "M", self._read_the_other)
+        self._other_action = action(mark("Digits, or text"), None, "M", self._read_the_other)
         self.pen_action = action(mark("Pen"), canvas_icons.pen, "P", lambda: self._take(Tool.PEN))
         self.eraser_action = action(mark("Eraser"), canvas_icons.eraser, "E", lambda: self._take(Tool.ERASER))
         choice(self.pen_action, self.eraser_action)
@@ -152,35 +150,25 @@ class CanvasPanel(QWidget):
         )
 
     def _lay_out(self) -> None:
-        bar = QFrame(self)
-        bar.setObjectName("canvasBar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.setSpacing(4)
-        groups: tuple[tuple[QAction, ...], ...] = (
-            (self.digits_action, self.text_action),
-            (self.pen_action, self.eraser_action),
-            (self.undo_action, self.redo_action, self.clear_action),
-            (self.open_action, self.save_action, self.sample_action, self.copy_action),
+        tips = (mark("Read rows of digits"), mark("Read a word or a line"))
+        switch = make_switch(
+            list(zip((self.digits_action, self.text_action), tips, strict=True)),
+            self._other_action,
+            "readsSwitch",
+            self,
         )
-        for number, group in enumerate(groups):
-            if number == 3:
-                row.addStretch(1)
-            for action in group:
-                button = QToolButton(bar)
-                button.setDefaultAction(action)
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-                name_after(button, action)
-                row.addWidget(button)
-            row.addSpacing(10)
-            if number == 1:
-                self.width_slider = QSlider(Qt.Orientation.Horizontal, bar)
-                self.width_slider.setRange(3, 40)
-                self.width_slider.setValue(round(self.area.pen_width))
-                self.width_slider.setFixedWidth(110)
-                self.width_slider.valueChanged.connect(self._set_width)
-                row.addWidget(self.width_slider)
-                row.addSpacing(10)
+        bar = CanvasBar(
+            switch,
+            [
+                (self.pen_action, self.eraser_action),
+                (self.undo_action, self.redo_action, self.clear_action),
+            ],
+            (self.open_action, self.save_action, self.sample_action, self.copy_action),
+            self.area.pen_width,
+            self,
+        )
+        self.width_slider = bar.width_slider
+        self.width_slider.valueChanged.connect(self._set_width)
         side = QFrame(self)
         side.setObjectName("canvasSide")
         column = QVBoxLayout(side)
@@ -385,9 +373,9 @@ class CanvasPanel(QWidget):
         self.number.setStyleSheet(f"font-size: {max(14, large)}px;")
         self.number.setText(self.text or "–")
         how_sure = (
-            tr("Least sure digit: {share}", share=f"{sure:.0%}")
+            tr("Least sure digit: {share}", share=percent(sure))
             if len(digits) > 1
-            else tr("{share} sure", share=f"{sure:.0%}")
+            else tr("{share} sure", share=percent(sure))
         )
         self.sure.setText(how_sure if self.text else tr("Nothing read yet"))
         self.copy_action.setEnabled(bool(self.text))

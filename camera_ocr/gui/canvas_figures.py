@@ -4,7 +4,7 @@ from PyQt5.QtCore import QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QWidget
 
-from camera_ocr.gui.i18n import speak, tr
+from camera_ocr.gui.i18n import percent, speak, tr
 from camera_ocr.gui.qimage import to_qimage
 from camera_ocr.gui.theme import Theme
 from camera_ocr.recognition.digit_reader import Digit
@@ -64,7 +64,7 @@ class ProbabilityBars(QWidget):
                 painter.drawText(
                     QRectF(self.width() - 46, top, 46, row),
                     middle | int(Qt.AlignmentFlag.AlignRight),
-                    f"{p:.0%}" if p >= 0.005 else "–",
+                    percent(p) if p >= 0.005 else "–",
                 )
         painter.end()
 

@@ -12,6 +12,9 @@ def canvas_style(theme: Theme) -> str:
 #canvasBar QToolButton:hover, #canvasBar QToolButton:focus {{ background: {t.hover};
   border-color: {t.border}; }}
 #canvasBar QToolButton:pressed, #canvasBar QToolButton:checked {{ background: {t.selected}; }}
+#canvasBar #readsSwitch QToolButton {{ padding: 3px 10px; border: none; border-radius: 5px; }}
+#canvasBar #readsSwitch QToolButton:checked {{ background: {t.surface}; color: {t.accent};
+  font-weight: 600; }}
 #canvasBar QToolButton:disabled {{ color: {t.muted}; }}
 #canvasSide {{ background: {t.window}; border-left: 1px solid {t.border}; }}
 #canvasNumber {{ color: {t.text}; font-weight: 600; }}

@@ -40,7 +40,7 @@ class FramingActions(QObject):
             mark("Next part"),
             "N",
             self._choose_next,
-            mark("Next part that is read: move, stretch, take away"),
+            mark("Next part, to be moved and stretched"),
         )
         view.region_drawn.connect(self._add)
         view.parts.removed.connect(self._remove)
@@ -72,7 +72,9 @@ class FramingActions(QObject):
     def _toggle_drawing(self) -> None:
         self._view.draw_region(self.region.isChecked())
         if self._view.drawing:
-            self.notice.emit(tr("Drag over the part that is to be read, or press Enter; Escape leaves it."))
+            self.notice.emit(
+                tr("Drag over the part to be read, or Enter, arrows, Shift+arrows, Enter; Esc leaves it.")
+            )
 
     def _choose_next(self) -> None:
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -82,8 +84,7 @@ class FramingActions(QObject):
         if number is not None:
             self.notice.emit(
                 tr(
-                    "Part {number} of {count}: drag it or its edges; arrows move it, with Shift stretch it,"
-                    " Del takes it away.",
+                    "Part {number} of {count}: drag it, or arrows, Shift+arrows, Del.",
                     number=number + 1,
                     count=len(self._view.parts.boxes),
                 )

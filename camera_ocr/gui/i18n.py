@@ -16,6 +16,11 @@ def tr(text: str, /, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def percent(share: float) -> str:
+    """For people; `share`: 0..1."""
+    return tr("{number}%", number=f"{100 * share:.0f}")
+
+
 def mark(text: str) -> str:
     """Marks a text for translation where it cannot be translated yet, as at the top of a module."""
     return text

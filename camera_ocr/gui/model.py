@@ -6,7 +6,7 @@ from PyQt5.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, Qt
 from PyQt5.QtGui import QImage
 
 from camera_ocr.geometry import crop_quad, grow_quad, quad_size
-from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.i18n import percent, tr
 from camera_ocr.gui.qimage import to_qimage
 from camera_ocr.types import F32, U8, FusedLine
 
@@ -66,7 +66,7 @@ class LinesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if line.track_id in self._corrected:
                 return tr("{text}, corrected", text=line.text)
-            return tr("{text}, {sure} sure", text=line.text, sure=f"{line.confidence:.0%}")
+            return tr("{text}, {sure} sure", text=line.text, sure=percent(line.confidence))
         return None
 
     def setData(self, index: QModelIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

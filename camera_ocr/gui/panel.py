@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import (
     QAction,
     QFrame,
@@ -21,6 +22,9 @@ from camera_ocr.gui.rows import LineDelegate, LinesList
 from camera_ocr.gui.suggestions import Suggestions
 from camera_ocr.gui.theme import Theme
 from camera_ocr.types import U8, FusedLine
+
+SUGGESTED = 0.2
+"""Of the panel's height may be for suggestions."""
 
 
 class LinesPanel(QFrame):
@@ -74,6 +78,12 @@ class LinesPanel(QFrame):
 
     def sizeHint(self) -> QSize:
         return QSize(360, 500)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        if event is not None:
+            super().resizeEvent(event)
+        row = 2 * self.fontMetrics().lineSpacing()
+        self.suggestions.fit(max(2, int(SUGGESTED * self.height()) // row))
 
     def set_theme(self, theme: Theme) -> None:
         self.delegate.theme = theme

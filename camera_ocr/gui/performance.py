@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PyQt5.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt5.QtCore import QLocale, QPointF, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt5.QtWidgets import QFrame, QWidget
 
@@ -82,18 +82,18 @@ class PerformanceGraph(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         samples = self._course.samples
         curves = (
-            (mark("Frames a second"), [one.fps for one in samples], "{:.0f}"),
-            (mark("Latency, ms"), [one.latency_ms for one in samples], "{:.0f}"),
-            (mark("Lines read a second"), [one.reads for one in samples], "{:.1f}"),
+            (mark("Frames a second"), [one.fps for one in samples], 0),
+            (mark("Latency, ms"), [one.latency_ms for one in samples], 0),
+            (mark("Lines read a second"), [one.reads for one in samples], 1),
         )
         width = (self.width() - 14) / len(curves)
-        for number, (title, values, form) in enumerate(curves):
+        for number, (title, values, digits) in enumerate(curves):
             cell = QRectF(14 + number * width, 8, width - 14, self.height() - 14)
-            self._paint_curve(painter, cell, tr(title), values, form)
+            self._paint_curve(painter, cell, tr(title), values, digits)
         painter.end()
 
     def _paint_curve(
-        self, painter: QPainter, cell: QRectF, title: str, values: Sequence[float], form: str
+        self, painter: QPainter, cell: QRectF, title: str, values: Sequence[float], digits: int
     ) -> None:
         t = self.theme
         small = QFont(self.font())
@@ -110,7 +110,9 @@ class PerformanceGraph(QFrame):
         bold.setBold(True)
         painter.setFont(bold)
         painter.setPen(QColor(t.text))
-        painter.drawText(cell, right, form.format(now) if math.isfinite(now) else "–")
+        painter.drawText(
+            cell, right, QLocale().toString(float(now), "f", digits) if math.isfinite(now) else "–"
+        )
         painter.setFont(small)
         field = cell.adjusted(0, line + 4, 0, -line)
         painter.setPen(QPen(QColor(t.border), 1.0))

@@ -14,7 +14,7 @@ from PyQt5.QtWidgets import (
 )
 
 from camera_ocr.grading import DOUBT_BELOW
-from camera_ocr.gui.i18n import speak, tr
+from camera_ocr.gui.i18n import percent, speak, tr
 from camera_ocr.gui.model import CORRECTED_ROLE, CROP_ROLE, HAS_CROP_ROLE, LINE_ROLE, LinesModel
 from camera_ocr.gui.theme import Theme
 from camera_ocr.types import FusedLine
@@ -151,7 +151,7 @@ class LineDelegate(QStyledItemDelegate):
         first.setHeight(QFontMetrics(self._font(option, line)).height())
         flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         # What a person wrote has no percentage.
-        painter.drawText(first, flags, "✓" if by_hand else f"{line.confidence:.0%}")
+        painter.drawText(first, flags, "✓" if by_hand else percent(line.confidence))
 
     def _font(self, option: QStyleOptionViewItem, line: FusedLine) -> QFont:
         font = QFont(option.font)

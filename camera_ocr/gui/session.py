@@ -620,7 +620,7 @@ class Session(QObject):
         parts: list[str] = []
         stats = self.stats
         if stats is not None:
-            parts.append(f"{stats.shown_fps:.0f} fps")
+            parts.append(tr("{count} fps", count=f"{stats.shown_fps:.0f}"))
             if math.isfinite(stats.latency_ms_median):
                 parts.append(f"{stats.latency_ms_median:.0f} ms")
         return "   ·   ".join([*parts, *filter(None, [self._reader_info.runtime, *self.models])])

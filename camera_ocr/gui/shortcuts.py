@@ -1,6 +1,6 @@
 """The sheet of keys (F1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PyQt5.QtCore import QSize
 from PyQt5.QtGui import QKeySequence, QShowEvent
@@ -12,7 +12,6 @@ from PyQt5.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,11 +21,11 @@ MOUSE = (
     (mark("Wheel"), mark("Zoom where the mouse is")),
     (mark("Drag"), mark("Move the zoomed picture")),
     (mark("Two fingers"), mark("Zoom and move")),
-    (mark("Click a line"), mark("Select it, on the picture or in the list")),
-    (mark("Point at a line"), mark("See the ink below its text")),
-    (mark("Double-click a line"), mark("Freeze, and correct it")),
-    (mark("Right-click a line"), mark("What can be done with it")),
-    (mark("Drop files or a picture"), mark("Open them")),
+    (mark("Click"), mark("Select a line, on the picture or in the list")),
+    (mark("Point"), mark("See the ink below a line's text")),
+    (mark("Double-click"), mark("Freeze, and correct a line")),
+    (mark("Right-click"), mark("What can be done with a line")),
+    (mark("Drop"), mark("Open files or a picture")),
 )
 CANVAS_MOUSE = (
     (mark("Draw"), mark("With mouse, finger or pen")),
@@ -36,18 +35,23 @@ CANVAS_MOUSE = (
 )
 
 
+Section = tuple[str, Sequence[tuple[str, str]]]
+"""Its heading, and each key with what it does."""
+
+
 class ShortcutSheet(QDialog):
     """Made from the window's actions themselves, so that it cannot be out of date."""
 
     def __init__(
         self,
-        actions: Sequence[QAction],
+        sections: Mapping[str, Sequence[QAction]],
         parent: QWidget,
         mouse: Sequence[tuple[str, str]] = MOUSE,
     ) -> None:
+        """`sections`: by their headings, English and marked to be translated."""
         super().__init__(parent)
         self.setObjectName("keySheet")
-        self._actions, self._mouse = actions, mouse
+        self._sections, self._mouse = sections, mouse
         self._room = QScrollArea(self)
         self._room.setFrameShape(QFrame.Shape.NoFrame)
         self._room.setWidgetResizable(True)
@@ -65,25 +69,25 @@ class ShortcutSheet(QDialog):
         """With the keys that there are now: a camera may have come that has more."""
         native = QKeySequence.SequenceFormat.NativeText
         # the first key of several is the one to learn
-        keys = [
-            (action.shortcut().toString(native), action.statusTip() or action.text().rstrip("…"))
-            for action in self._actions
-            if not action.shortcut().isEmpty() and action.isVisible()
+        sections = [
+            (
+                tr(heading),
+                [
+                    (action.shortcut().toString(native), action.statusTip() or action.text().rstrip("…"))
+                    for action in actions
+                    if not action.shortcut().isEmpty() and action.isVisible()
+                ],
+            )
+            for heading, actions in self._sections.items()
         ]
-        by_mouse = [(tr(gesture), tr(does)) for gesture, does in self._mouse]
-        half = (len(keys) + len(by_mouse) + 1) // 2
+        sections.append((tr("Mouse and fingers"), [(tr(what), tr(does)) for what, does in self._mouse]))
         page = QWidget(self)
         page.setObjectName("keySheetPage")
         columns = QHBoxLayout(page)
-        columns.setContentsMargins(26, 18, 26, 18)
-        columns.setSpacing(36)
-        for groups in ((keys[:half],), (keys[half:], by_mouse)):
-            column = QVBoxLayout()
-            column.setSpacing(5)
-            for rows in groups:
-                column.addLayout(_table(rows, page))
-            column.addStretch(1)
-            columns.addLayout(column)
+        columns.setContentsMargins(18, 8, 18, 10)
+        columns.setSpacing(28)
+        for column in _two_columns(sections):
+            columns.addLayout(_table(column, page))
         self._page = page
         # the one before goes away with that
         self._room.setWidget(page)
@@ -95,6 +99,9 @@ class ShortcutSheet(QDialog):
         bar = self._room.verticalScrollBar()
         if screen is not None and bar is not None:
             room = screen.availableGeometry().size() - QSize(24, 48)
+            for label in self._page.findChildren(QLabel):
+                # as large as it is in its own font
+                label.ensurePolished()
             whole = self._page.sizeHint() + QSize(bar.sizeHint().width() + 2, 2)
             self.resize(whole.boundedTo(room))
         if event is not None:
@@ -104,14 +111,30 @@ class ShortcutSheet(QDialog):
         self.setVisible(not self.isVisible())
 
 
-def _table(rows: Sequence[tuple[str, str]], page: QWidget) -> QGridLayout:
+def _two_columns(sections: Sequence[Section]) -> tuple[Sequence[Section], Sequence[Section]]:
+    """As high as each other as can be, in their order."""
+    heights = [len(rows) + 1 for _, rows in sections]
+    split = min(range(len(sections) + 1), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+    return sections[:split], sections[split:]
+
+
+def _table(sections: Sequence[Section], page: QWidget) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(18)
-    grid.setVerticalSpacing(5)
+    grid.setVerticalSpacing(1)
     grid.setColumnStretch(1, 1)
-    for at, (key, does) in enumerate(rows):
-        name = QLabel(key, page)
-        name.setObjectName("keyName")
-        grid.addWidget(name, at, 0)
-        grid.addWidget(QLabel(does, page), at, 1)
+    at = 0
+    for heading, rows in sections:
+        title = QLabel(heading, page)
+        title.setObjectName("keySection")
+        title.setIndent(0)
+        grid.addWidget(title, at, 0, 1, 2)
+        for key, does in rows:
+            at += 1
+            name = QLabel(key, page)
+            name.setObjectName("keyName")
+            grid.addWidget(name, at, 0)
+            grid.addWidget(QLabel(does, page), at, 1)
+        at += 1
+    grid.setRowStretch(at, 1)
     return grid

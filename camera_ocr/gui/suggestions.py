@@ -19,6 +19,7 @@ class Suggestions(QFrame):
         self.setObjectName("suggestions")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.texts: tuple[str, ...] = ()
+        self._most = 5
         self.buttons: list[QPushButton] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 8, 10, 8)
@@ -38,11 +39,18 @@ class Suggestions(QFrame):
             button.deleteLater()
         self.buttons = [self._button(number, text) for number, text in enumerate(self.texts, start=1)]
         self._elide()
+        self.fit(self._most)
         self.setVisible(bool(texts))
+
+    def fit(self, most: int) -> None:
+        """Show at most so many, or the lines themselves have too little room."""
+        self._most = most
+        for number, button in enumerate(self.buttons):
+            button.setVisible(number < most)
 
     def choose(self, number: int) -> None:
         """As a click on the button; counts from 1."""
-        if 1 <= number <= len(self.texts) and self.isVisible():
+        if 1 <= number <= min(self._most, len(self.texts)) and self.isVisible():
             self.chosen.emit(self.texts[number - 1])
 
     def _button(self, number: int, text: str) -> QPushButton:

@@ -106,6 +106,24 @@ def style_sheet(theme: Theme) -> str:
     # Qt's style sheets take pictures from files only
     check = Path(__file__).with_name(f"check_{'dark' if t.dark else 'light'}.png").as_posix()
     return f"""
+QPushButton {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.border};
+  border-radius: 6px; padding: 6px 14px; }}
+QPushButton:hover {{ background: {t.hover}; border-color: {t.muted}; }}
+QPushButton:focus {{ border-color: {t.accent}; }}
+QPushButton:pressed {{ background: {t.selected}; }}
+QPushButton:default {{ color: {t.on_accent}; background: {t.accent}; border-color: {t.accent}; }}
+QPushButton:default:hover, QPushButton:default:focus {{ border-color: {t.text}; }}
+QPushButton:disabled {{ color: {t.muted}; background: {t.hover}; border-color: {t.border}; }}
+QLineEdit {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.border}; border-radius: 6px;
+  padding: 6px 8px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+QLineEdit:focus {{ border-color: {t.accent}; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
+QTabWidget::pane {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 8px; top: -1px; }}
+QTabBar::tab {{ color: {t.muted}; background: transparent; border: none;
+  border-bottom: 2px solid transparent; padding: 7px 16px; margin-bottom: 6px; }}
+QTabBar::tab:hover {{ color: {t.text}; }}
+QTabBar::tab:selected {{ color: {t.accent}; border-bottom-color: {t.accent}; }}
+QTabBar::tab:selected:focus {{ background: {t.selected}; }}
 QToolTip {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.border}; padding: 4px 6px; }}
 #topBar, #statusLine {{ background: {t.window}; }}
 #topBar {{ border-bottom: 1px solid {t.border}; }}
@@ -163,7 +181,7 @@ QSplitter::handle {{ background: {t.canvas}; }}
 #topBar QToolButton::menu-indicator {{ image: none; }}
 #topBar #sourceButton {{ background: {t.surface}; border-color: {t.border}; padding-right: 12px; }}
 #topBar #sourceButton:hover {{ border-color: {t.muted}; }}
-#topBar #readsSwitch {{ background: {t.hover}; border: 1px solid {t.border}; border-radius: 7px; }}
+#readsSwitch {{ background: {t.hover}; border: 1px solid {t.border}; border-radius: 7px; }}
 #topBar #readsSwitch QToolButton {{ padding: 4px 10px; border: none; border-radius: 5px; }}
 #topBar #readsSwitch QToolButton:checked {{ background: {t.surface}; color: {t.accent}; font-weight: 600; }}
 #topBar #freezeButton {{ color: {t.on_accent}; background: {t.accent}; font-weight: 600; padding: 6px 16px; }}
@@ -176,6 +194,7 @@ QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 #banner QToolButton {{ color: {t.accent}; padding: 4px 8px; font-weight: 600; }}
 #keySheet, #keySheetPage {{ background: {t.surface}; }}
 #keyName {{ font-weight: 600; }}
+#keySection {{ color: {t.accent}; font-weight: 600; padding-top: 4px; }}
 QMenu {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.border}; padding: 5px; }}
 QMenu::item {{ padding: 6px 26px 6px 26px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {t.selected}; }}

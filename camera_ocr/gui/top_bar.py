@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PyQt5.QtCore import QEvent, Qt
 from PyQt5.QtGui import QResizeEvent
-from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QToolButton, QWidget
+from PyQt5.QtWidgets import QAction, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from camera_ocr.gui.actions import name_after, with_key
 from camera_ocr.gui.i18n import speak, tr
@@ -107,4 +107,6 @@ def _button(action: QAction, tip: str, key: QAction, parent: QWidget) -> QToolBu
     speak(button, lambda: action.setToolTip(with_key(tr(tip), key)))
     name_after(button, action)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    # all as high as the highest, so that icons with and without words stand at one height
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
     return button

@@ -21,7 +21,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from camera_ocr.gui.arrows import way_of
 from camera_ocr.gui.hud import Hud, paint_chip, paint_drop, paint_focus, paint_hud
-from camera_ocr.gui.i18n import speak, tr
+from camera_ocr.gui.i18n import percent, speak, tr
 from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon, word_at
 from camera_ocr.gui.qimage import render
 from camera_ocr.gui.region_layer import paint_shade
@@ -116,12 +116,12 @@ class PictureView(QWidget):
         line = self._line(self._hovered)
         if line is None or not line.text:
             return ""
-        said = f"{line.text}   {line.confidence:.0%}"
+        said = f"{line.text}   {percent(line.confidence)}"
         at = self._mouse
         word = word_at(line, *self._viewport.to_image(at.x(), at.y())) if at is not None else None
         if word is None or len(line.words) < 2:
             return said
-        return f"{said}   ·   {word.text}   {word.confidence:.0%}"
+        return f"{said}   ·   {word.text}   {percent(word.confidence)}"
 
     def sizeHint(self) -> QSize:
         return QSize(900, 560)

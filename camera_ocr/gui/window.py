@@ -167,29 +167,36 @@ class MainWindow(QWidget):
         self.draw_action.setVisible(self._make_canvas is not None)
         self.history_action = action(mark("History"), "H", self._show_history, mark("Pages you froze before"))
         self._icons.append((self.history_action, icons.history))
-        action(mark("Select all lines"), "Ctrl+A", self.panel.select_all)
-        action(mark("Select nothing"), "Escape", self._leave)
-        action(mark("Zoom in"), "+ = Ctrl++", lambda: self.view.zoom(1.25))
-        action(mark("Zoom out"), "- Ctrl+-", lambda: self.view.zoom(0.8))
-        action(mark("Whole picture"), "0 Ctrl+0", self.view.fit)
+        selecting = (
+            action(mark("Select all lines"), "Ctrl+A", self.panel.select_all),
+            action(mark("Select nothing"), "Escape", self._leave),
+        )
+        zooming = (
+            action(mark("Zoom in"), "+ = Ctrl++", lambda: self.view.zoom(1.25)),
+            action(mark("Zoom out"), "- Ctrl+-", lambda: self.view.zoom(0.8)),
+            action(mark("Whole picture"), "0 Ctrl+0", self.view.fit),
+        )
         self.previous_action = action(
             mark("Previous picture of the folder"), "PgUp", lambda: self.session.turn_page(-1)
         )
         self.next_action = action(
             mark("Next picture of the folder"), "PgDown", lambda: self.session.turn_page(1)
         )
-        action(mark("Choose a source"), "Alt+S", self.source.open_menu)
+        choose_source = action(mark("Choose a source"), "Alt+S", self.source.open_menu)
         self.settings_action = action(mark("Settings"), "Ctrl+,", self._show_settings)
         self._icons.append((self.settings_action, icons.settings))
-        action(mark("Performance over the last minute"), "P", self._toggle_performance)
-        action(mark("Full screen"), "F11", self._toggle_full_screen)
-        action(mark("This list of keys"), "F1", self.show_keys)
-        action(mark("Quit"), "Ctrl+Q", self._quit)
+        of_window = (
+            self.settings_action,
+            action(mark("Performance over the last minute"), "P", self._toggle_performance),
+            action(mark("Full screen"), "F11", self._toggle_full_screen),
+            action(mark("This list of keys"), "F1", self.show_keys),
+            action(mark("Quit"), "Ctrl+Q", self._quit),
+        )
         for one in self.source.actions_of_files:
             self.addAction(one)
         self.edits = EditActions(self.session, self.panel, self.view, self)
         self.edits.first_in_menu = (self.copy_action, self.read_aloud)
-        action(mark("Paste a picture"), "Ctrl+V", self._paste)
+        paste = action(mark("Paste a picture"), "Ctrl+V", self._paste)
         self.framing = FramingActions(self.session, self.view, self)
         self.addActions(self.framing.all)
         self.locks = LockActions(self.session, self)
@@ -197,9 +204,25 @@ class MainWindow(QWidget):
         self.source.offer([*self.framing.all, *self.locks.all, self.camera_modes.action])
         self.hot_plug = HotPlug(self.session)
         self.addActions(self.transport.keys)
-        keys = [*self.actions(), *self.edits.for_key_sheet]
         self.addActions([*self.edits.all, *self.locks.all])
-        self.sheet = ShortcutSheet(keys, self)
+        taking_away = (self.copy_action, self.copy_all_action, self.save_action, self.read_aloud)
+        turning_pages = (self.previous_action, self.next_action)
+        self.sheet = ShortcutSheet(
+            {
+                mark("Read and keep"): (
+                    *(self.freeze_action, self.reads_key, self.draw_action, self.history_action),
+                    *(*taking_away, *selecting),
+                ),
+                mark("The picture"): (self.overlay_action, *zooming, *self.framing.all, *self.locks.all),
+                mark("The window"): of_window,
+                mark("The source"): (
+                    *(choose_source, *self.source.actions_of_files, paste),
+                    *(*turning_pages, *self.transport.keys),
+                ),
+                mark("A frozen page"): self.edits.for_key_sheet,
+            },
+            self,
+        )
 
     def _lay_out(self) -> None:
         self.reads_switch = self._make_reads_switch()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import cv2
 import numpy as np
 import pytest
-from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt5.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
 from PyQt5.QtGui import QMouseEvent
 from PyQt5.QtWidgets import QApplication
 
@@ -19,6 +19,7 @@ from camera_ocr.engine_stats import EngineStats
 from camera_ocr.errors import ReaderError, SourceError
 from camera_ocr.gui.application import forget_opencv_qt
 from camera_ocr.gui.engine_view import Phase, ReaderInfo, Reads
+from camera_ocr.gui.i18n import translate
 from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings, default_settings_path
@@ -318,3 +319,11 @@ def until(qtbot) -> Callable[[Callable[[], bool]], None]:
         qtbot.waitUntil(condition, timeout=20_000)
 
     return wait
+
+
+@pytest.fixture
+def speaks(qapp) -> Iterator[Callable[[str], object]]:
+    """Lets the application speak a language, as the settings do."""
+    yield lambda language: (translate(qapp, language), qapp.processEvents())
+    translate(qapp, "en")
+    QLocale.setDefault(QLocale.system())

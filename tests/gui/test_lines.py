@@ -82,3 +82,21 @@ def test_nothing_to_copy_or_save_before_the_first_text(desk, results):
     assert not desk.window.save_action.isEnabled()
     desk.show(results.page(["", "now"]))
     assert desk.window.copy_action.isEnabled()
+
+
+def test_suggestions_leave_room_for_the_lines_on_a_small_screen(desk, results, until):
+    desk.begin(result=results.page())
+    desk.window.resize(1024, 600)
+    desk.freeze(results.page())
+    suggestions = desk.window.panel.suggestions
+    desk.click_row(0)
+    suggestions.show_texts(["a", "b", "c", "d", "e"])
+    shown = [button.isVisible() for button in suggestions.buttons]
+    assert 2 <= sum(shown) <= 3
+    assert shown == sorted(shown, reverse=True)
+    taken = []
+    suggestions.chosen.connect(taken.append)
+    suggestions.choose(5)
+    assert taken == []
+    desk.window.resize(1280, 1000)
+    until(lambda: all(button.isVisible() for button in suggestions.buttons))

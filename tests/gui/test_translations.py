@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QObject, Qt, QTranslator
 from PyQt5.QtWidgets import QComboBox, QListWidget, QTabWidget, QUndoStack
 
 from camera_ocr.gui.canvas import CanvasPanel
-from camera_ocr.gui.i18n import TRANSLATIONS, tr, translate
+from camera_ocr.gui.i18n import TRANSLATIONS, tr
 from camera_ocr.gui.look import speak_as_set
 from camera_ocr.gui.theme import LIGHT
 from tests.gui import translations
@@ -140,14 +140,6 @@ def words_of(window) -> dict[str, list[str]]:
         found.setdefault(kind, []).extend(f"{name}: {said}" for name, said in asked if said)
     # the buttons that scroll tabs are Qt's own, and named once for all
     return {kind: sorted(said) for kind, said in found.items() if said and " Scroll" not in kind}
-
-
-@pytest.fixture
-def speaks(qapp, monkeypatch):
-    """Lets the application speak a language, as the settings do."""
-    yield lambda language: (translate(qapp, language), qapp.processEvents())
-    translate(qapp, "en")
-    QLocale.setDefault(QLocale.system())
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from PyQt5.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PyQt5.QtGui import QMouseEvent, QWheelEvent
-from PyQt5.QtWidgets import QApplication, QToolButton
+from PyQt5.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton
 
 from camera_ocr.geometry import sub_quad
 from camera_ocr.gui.lettering import OverlayStyle
@@ -147,3 +147,16 @@ def test_the_bar_rests_once_its_words_fit(qtbot, desk, results, width):
     bar.installEventFilter(watch)
     lay_out()
     assert QEvent.Type.LayoutRequest not in seen
+
+
+def test_list_of_keys_has_them_below_what_they_are_for(qtbot, desk, results):
+    desk.begin(result=results.page())
+    qtbot.keyClick(desk.window, Qt.Key.Key_F1)
+    page = desk.window.sheet.findChild(QScrollArea).widget()
+    labels = [label.text() for label in page.findChildren(QLabel)]
+    for heading, key, next_heading in (
+        ("Read and keep", "Space", "The picture"),
+        ("The picture", "N", "The window"),
+        ("A frozen page", "F2", "Mouse and fingers"),
+    ):
+        assert labels.index(heading) < labels.index(key) < labels.index(next_heading)

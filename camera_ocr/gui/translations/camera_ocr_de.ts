@@ -155,6 +155,16 @@
   </message>
   <message>
    <location filename="canvas.py" />
+   <source>Read a word or a line</source>
+   <translation>Ein Wort oder eine Zeile lesen</translation>
+  </message>
+  <message>
+   <location filename="canvas.py" />
+   <source>Read rows of digits</source>
+   <translation>Reihen von Ziffern lesen</translation>
+  </message>
+  <message>
+   <location filename="canvas.py" />
    <source>Redo</source>
    <translation>Wiederholen</translation>
   </message>
@@ -185,6 +195,11 @@
   </message>
   <message>
    <location filename="canvas.py" />
+   <source>The canvas</source>
+   <translation>Die Zeichenfläche</translation>
+  </message>
+  <message>
+   <location filename="canvas.py" />
    <source>The digit pointed at</source>
    <translation>Die gezeigte Ziffer</translation>
   </message>
@@ -205,11 +220,6 @@
   </message>
   <message>
    <location filename="canvas.py" />
-   <source>Width of the pen</source>
-   <translation>Stiftbreite</translation>
-  </message>
-  <message>
-   <location filename="canvas.py" />
    <source>Write a word or a line here</source>
    <translation>Hier ein Wort oder eine Zeile schreiben</translation>
   </message>
@@ -222,6 +232,11 @@
    <location filename="canvas_area.py" />
    <source>Canvas</source>
    <translation>Zeichenfläche</translation>
+  </message>
+  <message>
+   <location filename="canvas_bar.py" />
+   <source>Width of the pen</source>
+   <translation>Stiftbreite</translation>
   </message>
   <message>
    <location filename="canvas_figures.py" />
@@ -435,8 +450,8 @@
   </message>
   <message>
    <location filename="framing_actions.py" />
-   <source>Drag over the part that is to be read, or press Enter; Escape leaves it.</source>
-   <translation>Über den Teil ziehen, der gelesen werden soll, oder Eingabe drücken; Esc lässt es sein.</translation>
+   <source>Drag over the part to be read, or Enter, arrows, Shift+arrows, Enter; Esc leaves it.</source>
+   <translation>Über den Teil ziehen, oder Eingabe, Pfeile, Umschalt+Pfeile, Eingabe; Esc lässt es.</translation>
   </message>
   <message>
    <location filename="framing_actions.py" />
@@ -455,13 +470,13 @@
   </message>
   <message>
    <location filename="framing_actions.py" />
-   <source>Next part that is read: move, stretch, take away</source>
-   <translation>Nächster gelesener Teil: verschieben, ändern, entfernen</translation>
+   <source>Next part, to be moved and stretched</source>
+   <translation>Nächster Teil, zum Verschieben und Ändern</translation>
   </message>
   <message>
    <location filename="framing_actions.py" />
-   <source>Part {number} of {count}: drag it or its edges; arrows move it, with Shift stretch it, Del takes it away.</source>
-   <translation>Teil {number} von {count}: ihn oder seine Ränder ziehen; Pfeiltasten verschieben, mit Umschalt ändern sie die Größe, Entf entfernt ihn.</translation>
+   <source>Part {number} of {count}: drag it, or arrows, Shift+arrows, Del.</source>
+   <translation>Teil {number} von {count}: ziehen, oder Pfeile, Umschalt+Pfeile, Entf.</translation>
   </message>
   <message>
    <location filename="framing_actions.py" />
@@ -582,6 +597,11 @@
    <location filename="i18n.py" />
    <source>As the system</source>
    <translation>Wie das System</translation>
+  </message>
+  <message>
+   <location filename="i18n.py" />
+   <source>{number}%</source>
+   <translation>{number} %</translation>
   </message>
   <message>
    <location filename="keeper.py" />
@@ -1434,6 +1454,11 @@
    <translation>Dieses Bild konnte nicht gelesen werden: {error}</translation>
   </message>
   <message>
+   <location filename="session.py" />
+   <source>{count} fps</source>
+   <translation>{count} Bilder/s</translation>
+  </message>
+  <message>
    <location filename="settings.py" />
    <source>Settings cannot be kept in {path}; they hold until the window is closed.</source>
    <translation>Einstellungen können nicht in {path} gespeichert werden; sie gelten, bis das Fenster geschlossen wird.</translation>
@@ -1550,13 +1575,13 @@
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>Click a line</source>
-   <translation>Zeile anklicken</translation>
+   <source>Click</source>
+   <translation>Klick</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>Double-click a line</source>
-   <translation>Zeile doppelklicken</translation>
+   <source>Double-click</source>
+   <translation>Doppelklick</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
@@ -1570,13 +1595,13 @@
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>Drop a picture</source>
-   <translation>Bild fallen lassen</translation>
+   <source>Drop</source>
+   <translation>Ablegen</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>Drop files or a picture</source>
-   <translation>Dateien oder Bild ablegen</translation>
+   <source>Drop a picture</source>
+   <translation>Bild fallen lassen</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
@@ -1585,8 +1610,8 @@
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>Freeze, and correct it</source>
-   <translation>Anhalten und die Zeile berichtigen</translation>
+   <source>Freeze, and correct a line</source>
+   <translation>Anhalten und eine Zeile berichtigen</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
@@ -1600,13 +1625,23 @@
   </message>
   <message>
    <location filename="shortcuts.py" />
+   <source>Mouse and fingers</source>
+   <translation>Maus und Finger</translation>
+  </message>
+  <message>
+   <location filename="shortcuts.py" />
    <source>Move the zoomed picture</source>
    <translation>Vergrößertes Bild verschieben</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>Open them</source>
-   <translation>Sie öffnen</translation>
+   <source>Open files or a picture</source>
+   <translation>Dateien oder ein Bild öffnen</translation>
+  </message>
+  <message>
+   <location filename="shortcuts.py" />
+   <source>Point</source>
+   <translation>Zeigen</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
@@ -1615,18 +1650,13 @@
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>Point at a line</source>
-   <translation>Auf eine Zeile zeigen</translation>
-  </message>
-  <message>
-   <location filename="shortcuts.py" />
    <source>Right button, pen's other end</source>
    <translation>Rechte Taste, anderes Stiftende</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>Right-click a line</source>
-   <translation>Zeile rechts anklicken</translation>
+   <source>Right-click</source>
+   <translation>Rechtsklick</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
@@ -1635,13 +1665,13 @@
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>See the ink below its text</source>
-   <translation>Die Schrift unter ihrem Text sehen</translation>
+   <source>See the ink below a line's text</source>
+   <translation>Die Schrift unter einem Text sehen</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>Select it, on the picture or in the list</source>
-   <translation>Sie auswählen, im Bild oder in der Liste</translation>
+   <source>Select a line, on the picture or in the list</source>
+   <translation>Zeile auswählen, im Bild oder in der Liste</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
@@ -1650,8 +1680,8 @@
   </message>
   <message>
    <location filename="shortcuts.py" />
-   <source>What can be done with it</source>
-   <translation>Was sich mit ihr machen lässt</translation>
+   <source>What can be done with a line</source>
+   <translation>Was sich mit einer Zeile machen lässt</translation>
   </message>
   <message>
    <location filename="shortcuts.py" />
@@ -1756,7 +1786,7 @@
   <message>
    <location filename="sources.py" />
    <source>{size}, {fps} fps</source>
-   <translation>{size}, {fps} B/s</translation>
+   <translation>{size}, {fps} Bilder/s</translation>
   </message>
   <message>
    <location filename="speech.py" />
@@ -1781,7 +1811,7 @@
   <message>
    <location filename="status.py" />
    <source>Frames shown a second (fps) · age of the picture · runtime · model (P: the last minute)</source>
-   <translation>Gezeigte Bilder je Sekunde (fps) · Alter des Bilds · Laufzeit · Modell (P: die letzte Minute)</translation>
+   <translation>Gezeigte Bilder je Sekunde (Bilder/s) · Alter des Bilds · Laufzeit · Modell (P: die letzte Minute)</translation>
   </message>
   <message>
    <location filename="suggestions.py" />
@@ -1817,6 +1847,11 @@
    <location filename="view.py" />
    <source>Drop to open</source>
    <translation>Zum Öffnen fallen lassen</translation>
+  </message>
+  <message>
+   <location filename="window.py" />
+   <source>A frozen page</source>
+   <translation>Eine angehaltene Seite</translation>
   </message>
   <message>
    <location filename="window.py" />
@@ -1935,6 +1970,11 @@
   </message>
   <message>
    <location filename="window.py" />
+   <source>Read and keep</source>
+   <translation>Lesen und behalten</translation>
+  </message>
+  <message>
+   <location filename="window.py" />
    <source>Read every line of writing</source>
    <translation>Jede Zeile Schrift lesen</translation>
   </message>
@@ -1977,6 +2017,21 @@
    <location filename="window.py" />
    <source>Text, boxes or nothing on the picture</source>
    <translation>Text, Rahmen oder nichts im Bild</translation>
+  </message>
+  <message>
+   <location filename="window.py" />
+   <source>The picture</source>
+   <translation>Das Bild</translation>
+  </message>
+  <message>
+   <location filename="window.py" />
+   <source>The source</source>
+   <translation>Die Quelle</translation>
+  </message>
+  <message>
+   <location filename="window.py" />
+   <source>The window</source>
+   <translation>Das Fenster</translation>
   </message>
   <message>
    <location filename="window.py" />
