@@ -25,6 +25,8 @@ WRITTEN = 0.5
 """What is read with less certainty is mostly no writing."""
 FEW, WRITTEN_FEW = 3, 0.75
 """The same for texts of so few characters, which anything looks like."""
+MANY, WRITTEN_MANY = 10, 0.3
+"""The same for texts of so many: nothing but writing reads like that, however hard the hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def _is_text(said: Transcript, readings: Sequence[Reading]) -> bool:
     """Whether most of the readings were sure enough of themselves."""
     if not any(char.isalnum() for char in said.text):
         return False
-    needed = WRITTEN if len(said.text) > FEW else WRITTEN_FEW
+    length = len(said.text)
+    needed = WRITTEN_FEW if length <= FEW else WRITTEN_MANY if length >= MANY else WRITTEN
     return float(np.median([reading.transcript.certainty for reading in readings])) >= needed
 
 

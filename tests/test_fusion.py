@@ -96,6 +96,8 @@ def test_what_the_reader_makes_of_clutter_is_no_text() -> None:
     assert not fuse([reading("-.-", 0.95)] * 3).is_text
     assert fuse([reading("7", 0.95)]).is_text
     assert fuse([reading("thert frore", 0.6)]).is_text
+    assert fuse([reading("81( the 6eil,3 8imelar?", 0.45)] * 3).is_text
+    assert not fuse([reading("tlllilI - lli", 0.2)] * 3).is_text
 
 
 def test_dissent_lowers_the_confidence() -> None:
