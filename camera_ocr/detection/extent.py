@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from camera_ocr.geometry import median
 from camera_ocr.types import F32, F64
 
 ABOVE, BELOW = 0.12, 0.07
@@ -52,8 +53,8 @@ def _in_line(x: F64, body: float, stride: int) -> NDArray[np.bool_]:
     first, last = 0, len(mass) - 1
     filled = np.nonzero(mass)[0]
     # Runs of columns with ink, parted by gaps of more than two columns.
-    ends = np.nonzero(np.diff(filled) > 2)[0]
-    starts, stops = np.r_[filled[0], filled[ends + 1]], np.r_[filled[ends], filled[-1]]
+    ends = np.nonzero(filled[1:] - filled[:-1] > 2)[0]
+    starts, stops = filled[np.concatenate([[0], ends + 1])], filled[np.concatenate([ends, [-1]])]
     runs = np.add.reduceat(mass, starts) if len(starts) > 1 else mass.sum()[None]
     heavy = np.nonzero(runs >= SPECK * (body / stride) ** 2)[0]
     if len(heavy):
@@ -72,10 +73,10 @@ def _reach(u: F64, v: F64, core: NDArray[np.bool_], body: float) -> tuple[float,
     highest, lowest = np.full(columns, np.inf), np.full(columns, -np.inf)
     np.minimum.at(highest, column, v)
     np.maximum.at(lowest, column, v)
-    inked = np.isfinite(highest)
+    inked = highest < np.inf
     # Of a short word nothing may be cut.
     share = min(1.0, np.count_nonzero(inked) / LONG)
-    middle = float(np.median(v[core] if core.any() else v))
+    middle = median(v[core] if core.any() else v)
     top = max(_ranked(highest[inked], ABOVE * share), middle - 2.0 * body)
     bottom = min(-_ranked(-lowest[inked], BELOW * share), middle + 1.7 * body)
     return top, bottom
@@ -102,13 +103,12 @@ def _slope(x: F64, y: F64, body: float) -> float:
     cy = np.bincount(column, weights=y)[keep] / mass[keep]
     if len(cx) < 2:
         return 0.0
-    weight = base = np.minimum(mass[keep], np.median(mass[keep]))
+    weight = base = np.minimum(mass[keep], median(mass[keep]))
     slope = 0.0
     for _ in range(3):
         total = weight.sum()
-        dx = cx - (weight * cx).sum() / total
-        dy = cy - (weight * cy).sum() / total
-        slope = (weight * dx * dy).sum() / max(1e-9, (weight * dx * dx).sum())
-        off = np.abs(dy - slope * dx)
-        weight = base / (1.0 + (off / (0.5 * body)) ** 2)
-    return float(slope)
+        dx, dy = cx - weight @ cx / total, cy - weight @ cy / total
+        slope = float(weight @ (dx * dy)) / max(1e-9, float(weight @ (dx * dx)))
+        off = (dy - slope * dx) / (0.5 * body)
+        weight = base / (1.0 + off * off)
+    return slope

@@ -12,7 +12,7 @@ from camera_ocr.detection.bodies import Components, body_height, find_bands, fin
 from camera_ocr.detection.extent import line_quad
 from camera_ocr.detection.order import reading_order
 from camera_ocr.detection.pitch import body_by_pitch
-from camera_ocr.geometry import grow_quad, intersection_area, is_usable, quad_area, transform_quad
+from camera_ocr.geometry import grow_quad, intersection_area, is_usable, median, quad_area, transform_points
 from camera_ocr.types import F32, U8, Page, Region
 
 MAX_LINES = 400
@@ -29,10 +29,17 @@ Ints = NDArray[np.intp]
 
 def find_lines(page: Page) -> list[Region]:
     """Lines in frame px and in reading order; an empty list when there is nothing to read."""
-    lines = _without_marks(_lines_of_ink(page.ink, again=2))
+    left, top, width, height = cv2.boundingRect(page.ink)
+    if not width:
+        return []
+    part = np.ascontiguousarray(page.ink[top : top + height, left : left + width])
+    lines = _without_marks(_lines_of_ink(part, again=2))
+    if not lines:
+        return []
+    corners = np.concatenate([line.quad for line in lines]) + np.array([left, top], np.float32)
+    corners = transform_points(corners, page.to_frame)
     regions = []
-    for line in lines:
-        quad = transform_quad(line.quad, page.to_frame)
+    for line, quad in zip(lines, corners.reshape(-1, 4, 2), strict=True):
         if is_usable(quad):
             regions.append(Region(quad, float(min(1.0, line.mass / (8.0 * line.body)))))
     order = reading_order([region.quad for region in regions])[:MAX_LINES]
@@ -66,13 +73,13 @@ def _lines_of_ink(ink: U8, again: int) -> list[_Line]:
     small: list[Ints] = []
     for line in _group(owner):
         letters = parts.body[piece[line]]
-        if again and float(np.median(letters)) < SMALL * body and _pieces(piece[line]) >= 8:
+        if again and median(letters) < SMALL * body and _pieces(piece[line]) >= 8:
             small.append(line)
             continue
-        x, y = parts.x[line].astype(np.float64), parts.y[line].astype(np.float64)
-        quad = line_quad(x, y, core[line], body, parts.stride)
+        x, y = parts.x[line], parts.y[line]
+        quad = line_quad(x.astype(np.float64), y.astype(np.float64), core[line], body, parts.stride)
         if quad is not None:
-            size = (float(np.ptp(x)) + parts.stride, float(np.ptp(y)) + parts.stride)
+            size = (float(x.max() - x.min() + parts.stride), float(y.max() - y.min() + parts.stride))
             lines.append(_Line(quad, size, len(line) * parts.stride**2, body))
     if small:
         lines += _lines_of_part(ink, parts, np.concatenate(small), again - 1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from camera_ocr.geometry import quad_angle_deg, quad_size, transform_points
+from camera_ocr.geometry import median, quad_angle_deg, transform_points
 from camera_ocr.types import F32, F64
 
 
@@ -16,11 +16,14 @@ def reading_order(quads: Sequence[F32]) -> list[int]:
     """
     if not quads:
         return []
-    angle = np.deg2rad(float(np.median([quad_angle_deg(quad) for quad in quads])))
+    angle = np.deg2rad(median(np.array([quad_angle_deg(quad) for quad in quads])))
     cos, sin = np.cos(angle), np.sin(angle)
     turn: F64 = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1.0]])
-    level = [transform_points(quad, turn) for quad in quads]
-    boxes = np.array([[q[:, 0].min(), q[:, 1].mean(), q[:, 0].max(), quad_size(q)[1]] for q in level])
+    level = transform_points(np.concatenate(quads), turn).reshape(-1, 4, 2)
+    x, y = level[:, :, 0], level[:, :, 1]
+    ends = level[:, (2, 3)] - level[:, (1, 0)]
+    height = np.hypot(ends[:, :, 0], ends[:, :, 1]).mean(axis=1)
+    boxes = np.stack([x.min(axis=1), y.mean(axis=1), x.max(axis=1), height], axis=1)
     return _cut(list(range(len(quads))), boxes, may_split=True)
 
 
@@ -62,7 +65,7 @@ def _columns(items: list[int], boxes: F64) -> list[list[int]]:
     order = sorted(items, key=lambda i: float(boxes[i, 0]))
     groups = [[order[0]]]
     right = boxes[order[0], 2]
-    gutter = 0.5 * float(np.median(boxes[items, 3]))
+    gutter = 0.5 * median(boxes[items, 3])
     for i in order[1:]:
         if boxes[i, 0] > right + gutter:
             groups.append([i])

@@ -3,15 +3,20 @@
 import cv2
 import numpy as np
 
-from camera_ocr.detection.bodies import POOLED_BODY, pool
+from camera_ocr.detection.bodies import pool
 from camera_ocr.types import U8
 
+POOLED_BODY = 7.0
+"""Height of small letters after pooling, px: finer than bands need it, for close lines."""
 STRIP = 5.0
 """Width of a strip, in heights of small letters: so narrow that lines that climb by 10 degrees still show."""
 WINDOW = 8.0
 """Over so many heights of small letters the profile is compared with its surroundings."""
 NEAREST, FARTHEST = 0.9, 6.0
 """Distances that are looked at, in heights of small letters."""
+PEAK = 0.06
+"""At its distance the profile is more alike than at some nearer one, by this share of how alike it is to
+itself."""
 BODIES = 2.5
 """The distance of lines is at least so many heights of small letters."""
 
@@ -35,16 +40,21 @@ def line_pitch(ink: U8, body: float) -> float | None:
     height = density.shape[0]
     unit = body * height / ink.shape[0]
     width = max(4, round(STRIP * unit))
-    strips = density.shape[1] // width
-    if strips < 1 or height < 4 * unit:
+    if density.shape[1] < width or height < 4 * unit:
         return None
-    profile = density[:, : strips * width].reshape(height, strips, width).mean(axis=2)
-    profile = cv2.blur(profile, (1, 3)).reshape(height, strips)
-    around = cv2.blur(profile, (1, int(WINDOW * unit) | 1)).reshape(height, strips)
+    # Strips overlap by half, lest it matters where they happen to begin.
+    smooth = cv2.blur(density, (width, 1), borderType=cv2.BORDER_CONSTANT)
+    profile = np.ascontiguousarray(smooth[:, width // 2 :: max(1, width // 2)])
+    strips = profile.shape[1]
+    # Beyond the picture there is no ink.
+    profile = cv2.blur(profile, (1, 3), borderType=cv2.BORDER_CONSTANT).reshape(height, strips)
+    window = int(WINDOW * unit) | 1
+    around = cv2.blur(profile, (1, window), borderType=cv2.BORDER_CONSTANT).reshape(height, strips)
     # Wiener and Khinchin: padded to twice its length, the profile does not meet its own beginning.
     power = np.abs(np.fft.rfft(profile - around, 2 * height, axis=0)) ** 2
     alike = np.fft.irfft(power.sum(axis=1))[:height]
     for step in range(max(2, int(NEAREST * unit)), min(height - 2, int(FARTHEST * unit))):
-        if alike[step] > max(0.0, alike[step - 1], alike[step + 1]):
+        least = alike[:step].min()
+        if alike[step] > max(least + PEAK * alike[0], alike[step - 1], alike[step + 1]):
             return float(step * ink.shape[0] / height)
     return None

@@ -11,10 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from camera_ocr.geometry import connected_pieces, places
+from camera_ocr.geometry import Pieces, connected_pieces, places
 from camera_ocr.types import F32, F64, U8
-
-I32 = NDArray[np.int32]
 
 MAX_DEG = 45.0
 WORK_SIDE = 640
@@ -29,6 +27,8 @@ SCALES = (2, 4, 7)
 """Widths, px, over which profiles are smoothed in turn."""
 SPAN = 81
 """Width, px, over which nothing is left of the lines."""
+NEAR_DEG, BESIDE_DEG, RIVAL = 10.0, 8.0, 0.35
+"""A peak so near level, with none farther off that is more than so much as high, needs no second opinion."""
 MIN_PEAK = 1.05
 """Flatter profiles have no direction."""
 
@@ -48,8 +48,11 @@ def estimate_skew(ink: U8) -> float | None:
     if scores.max() < MIN_PEAK:
         return None
     # Among equals the least turn wins.
-    weight = _directions(small, coarse) * (1.0 - 0.1 * np.abs(coarse) / MAX_DEG)
-    best = coarse[int(np.argmax((scores - scores.min()) * weight))]
+    peaks = (scores - scores.min()) * (1.0 - 0.1 * np.abs(coarse) / MAX_DEG)
+    best = coarse[int(np.argmax(peaks))]
+    rivals = peaks[np.abs(coarse - best) > BESIDE_DEG]
+    if abs(best) > NEAR_DEG or rivals.max() > RIVAL * peaks.max():
+        best = coarse[int(np.argmax(peaks * _directions(small, coarse)))]
     fine = best + np.arange(-2.0, 2.01, 0.2)
     scores = _sharpness(points, fine)
     return float(np.clip(fine[int(np.argmax(scores))], -MAX_DEG, MAX_DEG))
@@ -79,9 +82,8 @@ def _shrink(ink: U8) -> U8:
 
 def _sample(points: F32) -> F32:
     """At most 4000 of the points (n, 2), in no order, centred."""
-    # A fixed seed: the same picture always gives the same angle.
-    chosen = np.random.default_rng(0).choice(len(points), min(len(points), MAX_POINTS), replace=False)
-    points = points[chosen]
+    # A fixed seed: the same picture always gives the same angle. That some are drawn twice does no harm.
+    points = points[np.random.default_rng(0).integers(len(points), size=min(len(points), MAX_POINTS))]
     return np.asarray(points - points.mean(axis=0), np.float32)
 
 
@@ -107,17 +109,16 @@ def _sharpness(points: F32, degrees: F64) -> F64:
 
 def _directions(ink: U8, degrees: F64) -> F64:
     """How much each direction is one that letters follow each other in, (len(degrees),), 0.2..1.2."""
-    count, labels, stats, centres = connected_pieces(ink)
-    area = stats[:, cv2.CC_STAT_AREA]
-    extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    usable = (area >= 5) & (extent >= 4) & (extent < 0.5 * max(ink.shape))
+    pieces = connected_pieces(ink)
+    extent = pieces.box[:, 2:].max(axis=1)
+    usable = (pieces.area >= 5) & (extent >= 4) & (extent < 0.5 * max(ink.shape))
     usable[0] = False
     piece = np.nonzero(usable)[0]
-    piece = piece[np.argsort(-area[piece], kind="stable")][:MAX_PIECES]
+    piece = piece[np.argsort(-pieces.area[piece], kind="stable")][:MAX_PIECES]
     if len(piece) < 3:
         return np.ones(len(degrees))
-    angle, weight = _long_words(ink, labels, count, centres, piece)
-    hop_angle, hop_weight = _hops(centres[piece], extent[piece].astype(np.float64))
+    angle, weight = _long_words(pieces, piece)
+    hop_angle, hop_weight = _hops(pieces.centre[piece], extent[piece].astype(np.float64))
     angle, weight = np.concatenate([angle, hop_angle]), np.concatenate([weight, hop_weight])
     steps = np.clip(np.round(angle) + 90, 0, 180).astype(np.intp)
     histogram = np.bincount(steps, weights=weight, minlength=181).astype(np.float32)
@@ -126,15 +127,14 @@ def _directions(ink: U8, degrees: F64) -> F64:
     return np.asarray(0.2 + picked / max(1e-9, float(picked.max())), np.float64)
 
 
-def _long_words(ink: U8, labels: I32, count: int, centres: F64, piece: NDArray[np.intp]) -> tuple[F64, F64]:
+def _long_words(pieces: Pieces, piece: NDArray[np.intp]) -> tuple[F64, F64]:
     """Angle (degrees) and weight of each piece of ink along its longer axis."""
-    y, x = places(ink)
-    label = labels[y, x]
-    dx, dy = x - centres[label, 0], y - centres[label, 1]
-    mass = np.maximum(np.bincount(label, minlength=count), 1)
-    xx = np.bincount(label, weights=dx * dx, minlength=count)[piece] / mass[piece]
-    yy = np.bincount(label, weights=dy * dy, minlength=count)[piece] / mass[piece]
-    xy = np.bincount(label, weights=dx * dy, minlength=count)[piece] / mass[piece]
+    dx = pieces.x - pieces.centre[pieces.label, 0]
+    dy = pieces.y - pieces.centre[pieces.label, 1]
+    xx, yy, xy = (
+        np.bincount(pieces.label, weights=product, minlength=pieces.count)[piece] / pieces.area[piece]
+        for product in (dx * dx, dy * dy, dx * dy)
+    )
     spread = np.sqrt((xx - yy) ** 2 + 4 * xy**2)
     longer, shorter = (xx + yy + spread) / 2 + 0.1, (xx + yy - spread) / 2 + 0.1
     angle = np.degrees(0.5 * np.arctan2(-2 * xy, xx - yy))

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from camera_ocr.types import F32, U8
+from camera_ocr.types import F32, F64, U8
 
 CELL = 4
 """The paper's brightness is estimated on cells of this many px a side, more if longer than 1600 px."""
@@ -57,14 +57,20 @@ def pixel_noise(gray: U8) -> float:
     if h < 3 or w < 3:
         return 0.0
     # Some rows are enough, and their histogram gives the median without sorting.
-    rows = gray[:: max(1, h // 60)].astype(np.int16)
-    second = np.abs(rows[:, :-2] - 2 * rows[:, 1:-1] + rows[:, 2:])
-    counts = np.cumsum(np.bincount(second.ravel()))
+    rows = gray[:: max(1, h // 40)].astype(np.int16)
+    second = np.abs(rows[:, :-2] + rows[:, 2:] - 2 * rows[:, 1:-1])
+    counts = np.cumsum(gray_counts(cv2.min(second, 255).astype(np.uint8)))
     below = int(np.searchsorted(counts, counts[-1] / 2))
     before = float(counts[below - 1]) if below else 0.0
     # Grey levels are whole numbers: within the median's own level, go on evenly.
     median = below - 0.5 + (counts[-1] / 2 - before) / max(1.0, counts[below] - before)
     return float(max(0.0, median) / (0.6745 * 6.0**0.5))
+
+
+def gray_counts(gray: U8) -> F64:
+    """How many pixels there are of each of the 256 grey values of (H, W): np.bincount takes ten times as
+    long."""
+    return np.asarray(cv2.calcHist([gray], [0], None, [256], [0, 256]).ravel(), np.float64)
 
 
 def is_light_on_dark(gray: U8) -> bool:
@@ -75,7 +81,7 @@ def is_light_on_dark(gray: U8) -> bool:
     """
     step = max(1, min(gray.shape) // 240)
     sample = np.ascontiguousarray(gray[::step, ::step])
-    counts = np.cumsum(np.bincount(sample.ravel(), minlength=256))
+    counts = np.cumsum(gray_counts(sample))
     if counts[140] < 0.5 * counts[-1]:
         return False
     side = max(3, min(sample.shape) // 12) | 1

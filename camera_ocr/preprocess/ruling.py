@@ -6,9 +6,12 @@ dashes. Strokes that cross a rule are kept.
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from camera_ocr.geometry import connected_pieces, places
+from camera_ocr.geometry import places
 from camera_ocr.types import U8
+
+Ints = NDArray[np.intp]
 
 MIN_SHARE = 0.18
 """A rule is at least this share of the picture's longer side."""
@@ -20,6 +23,8 @@ RUN = 6
 """Marks of fewer pooled px along the rule are strokes of letters."""
 MIN_DRAWN = 0.4
 """Share of a rule's length that is there."""
+ROOM = 32
+"""Rules are looked for so far, px, beyond the ink: by so much one may rise along the writing."""
 FAINTEST = 8
 """A rule is at least this much darker than what is above and below it, grey levels."""
 
@@ -31,23 +36,30 @@ def remove_ruling(ink: U8, gray: U8) -> U8:
     """
     h, w = ink.shape
     min_length = max(60, round(MIN_SHARE * max(h, w)))
+    left, top, width, height = cv2.boundingRect(ink)
+    rows = slice(max(0, top - ROOM), top + height + ROOM)
+    columns = slice(max(0, left - ROOM), left + width + ROOM)
+    part = ink[rows, columns]
     level = upright = None
     # Pooling along a rule averages noise away, and costs a fraction.
-    if w >= min_length and h > 2 * MAX_THICK:
-        pooled = cv2.resize(gray[:, : w - w % POOL], (w // POOL, h), interpolation=cv2.INTER_AREA)
+    if w >= min_length and part.shape[0] > 2 * MAX_THICK:
+        strip = gray[rows, : w - w % POOL]
+        pooled = cv2.resize(strip, (w // POOL, len(strip)), interpolation=cv2.INTER_AREA)
         level = _find_rules(np.asarray(pooled, np.uint8), min_length // POOL)
-    if h >= min_length and w > 2 * MAX_THICK:
-        pooled = cv2.transpose(cv2.resize(gray[: h - h % POOL], (w, h // POOL), interpolation=cv2.INTER_AREA))
-        upright = _find_rules(np.asarray(pooled, np.uint8), min_length // POOL)
+    if h >= min_length and part.shape[1] > 2 * MAX_THICK:
+        strip = gray[: h - h % POOL, columns]
+        pooled = cv2.resize(strip, (strip.shape[1], h // POOL), interpolation=cv2.INTER_AREA)
+        upright = _find_rules(np.asarray(cv2.transpose(pooled), np.uint8), min_length // POOL)
     if level is None and upright is None:
         return ink
-    rest = ink
+    rest = part
     if level is not None:
-        level = cv2.bitwise_and(ink, cv2.resize(level, (w, h), interpolation=cv2.INTER_NEAREST))
+        wide = cv2.resize(level, (w, part.shape[0]), interpolation=cv2.INTER_NEAREST)
+        level = cv2.bitwise_and(part, wide[:, columns])
         rest = cv2.subtract(rest, level)
     if upright is not None:
-        upright = cv2.resize(cv2.transpose(upright), (w, h), interpolation=cv2.INTER_NEAREST)
-        upright = cv2.bitwise_and(ink, upright)
+        high = cv2.resize(cv2.transpose(upright), (part.shape[1], h), interpolation=cv2.INTER_NEAREST)
+        upright = cv2.bitwise_and(part, high[rows])
         rest = cv2.subtract(rest, upright)
     kept = rest
     reach = MAX_THICK + 2
@@ -55,7 +67,9 @@ def remove_ruling(ink: U8, gray: U8) -> U8:
         kept = cv2.bitwise_or(kept, _crossings(rest, level, np.ones((reach, 3), np.uint8), 0))
     if upright is not None:
         kept = cv2.bitwise_or(kept, _crossings(rest, upright, np.ones((3, reach), np.uint8), 1))
-    return np.asarray(kept, np.uint8)
+    whole = np.zeros_like(ink)
+    whole[rows, columns] = kept
+    return whole
 
 
 def _crossings(rest: U8, rules: U8, kernel: U8, axis: int) -> U8:
@@ -84,26 +98,33 @@ def _find_rules(gray: U8, min_length: int) -> U8 | None:
     runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, RUN), np.uint8))
     # Bridge dotted and interrupted rules, then keep what is long and thin.
     bridged = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, min_length // 3), np.uint8))
-    _, labels, stats, _ = connected_pieces(np.asarray(bridged, np.uint8))
-    width = stats[:, cv2.CC_STAT_WIDTH]
-    thickness = stats[:, cv2.CC_STAT_AREA] / np.maximum(width, 1)
+    count, labels = cv2.connectedComponentsWithAlgorithm(bridged, 8, cv2.CV_32S, cv2.CCL_SAUF)
+    y, x = places(np.asarray(bridged, np.uint8))
+    piece = labels[y, x]
+    area = np.bincount(piece, minlength=count)
+    # One that is long has as many pixels at least.
+    keep = area >= min_length
+    if not keep.any():
+        return None
+    large = keep[piece]
+    y, x, piece = y[large], x[large], piece[large]
+    number = (np.cumsum(keep) - 1)[piece]
+    area = area[keep]
+    run = runs[y, x] > 0
+    width, drawn = (_columns(number[of], x[of], len(area)) for of in (slice(None), run))
     # Crossbars and feet of letters may fall in one row, but leave most of it free.
-    keep = (width >= min_length) & (thickness <= MAX_THICK)
-    keep[0] = False
-    if not keep.any():
+    rule = (width >= min_length) & (area <= MAX_THICK * width) & (drawn >= MIN_DRAWN * width)
+    if not rule.any():
         return None
-    y, x = places(np.asarray(runs, np.uint8))
-    rule = labels[y, x]
-    long = keep[rule]
-    y, x, rule = y[long], x[long], rule[long]
-    number = np.cumsum(keep) - 1
-    column = np.zeros((int(keep.sum()), runs.shape[1]), bool)
-    column[number[rule], x] = True
-    keep[keep] = column.sum(axis=1) >= MIN_DRAWN * width[keep]
-    if not keep.any():
-        return None
-    drawn = keep[rule]
     chosen = np.zeros_like(runs)
-    chosen[y[drawn], x[drawn]] = 255
+    of_rule = run & rule[number]
+    chosen[y[of_rule], x[of_rule]] = 255
     # Undo the thickening, lest the feet of letters go too.
     return np.asarray(cv2.erode(chosen, np.ones((3, 1), np.uint8)), np.uint8)
+
+
+def _columns(piece: Ints, x: Ints, count: int) -> Ints:
+    """In how many columns each of `count` pieces has pixels; (n,) pieces and columns of the pixels."""
+    there = np.zeros((count, int(x.max(initial=0)) + 1), bool)
+    there[piece, x] = True
+    return np.asarray(there.sum(axis=1), np.intp)

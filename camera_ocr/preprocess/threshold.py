@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from camera_ocr.preprocess.illumination import pixel_noise
+from camera_ocr.preprocess.illumination import gray_counts, pixel_noise
 from camera_ocr.types import F64, U8
 
 WEAKEST = 12
@@ -26,7 +26,7 @@ def ink_mask(gray: U8) -> U8:
         gray = np.asarray(cv2.GaussianBlur(gray, (3, 3), 0), np.uint8)
         noise /= 2.5
     # A strided sample is enough for statistics, and costs a ninth.
-    counts = np.bincount(gray[::3, ::3].ravel(), minlength=256).astype(np.float64)
+    counts = gray_counts(np.ascontiguousarray(gray[::3, ::3]))
     paper = int(np.argmax(np.convolve(counts, np.ones(5), mode="same")[128:])) + 128
     lightest = paper - int(np.ceil(max(WEAKEST, 5.0 * noise)))
     marks = counts[: lightest + 1]
