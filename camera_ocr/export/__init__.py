@@ -60,7 +60,8 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write the file whole or not at all: other programs see the old content or all of the new, even after
     a power cut. A link is followed. Raises ExportError; then the old file is as it was."""
     target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
+    # os.path says no where pathlib raises, in a folder that may not be entered: what is wrong is told below
+    if os.path.exists(target) and not os.path.isfile(target):
         raise ExportError(f"{path} is not a file that can be replaced; choose another name.")
     temporary: Path | None = None
     try:

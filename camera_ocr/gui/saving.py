@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,7 +49,7 @@ class SaveDialog(QObject):
         if name:
             fallback = formats[filters.index(chosen)] if chosen in filters else preferred
             path, form = target(Path(name), fallback)
-            if path != Path(name) and path.exists():
+            if path != Path(name) and os.path.exists(path):
                 # the dialog asked about the name as it was typed, without the ending
                 self._ask_to_replace(result, path, form)
             else:

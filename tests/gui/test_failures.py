@@ -83,6 +83,21 @@ def test_a_read_only_folder_is_named(desk, results, save, tmp_path):
     assert desk.rows() == ["one"]
 
 
+def test_a_folder_that_may_not_even_be_entered_is_told_as_well(desk, results, save, tmp_path):
+    folder = tmp_path / "closed"
+    (folder / "inside").mkdir(parents=True)
+    desk.begin(result=results.page(["one"]))
+    folder.chmod(0o600)
+    try:
+        with read_only(tmp_path):
+            # without an ending: it is added, and what is there already is asked for
+            box = save(folder / "inside" / "notes")
+    finally:
+        folder.chmod(0o755)
+    assert "you may not write in that folder" in box.text()
+    assert desk.rows() == ["one"]
+
+
 def test_a_page_frozen_on_a_full_disk_is_kept_once_there_is_room(desk, results, until, qtbot):
     desk.begin(result=results.page(["one"]))
     with full_disk():
