@@ -55,6 +55,7 @@ class CanvasArea(QWidget):
         """The finger that draws the stroke under way."""
         self._digits: Sequence[Digit] = ()
         self.setMouseTracking(True)
+        self.setTabletTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMinimumSize(240, 160)
@@ -152,7 +153,9 @@ class CanvasArea(QWidget):
         event.accept()
         at, kind = event.posF(), event.type()
         if kind == QEvent.Type.TabletPress:
+            # its other end, or the button on its barrel, which is the mouse's right one
             turned = event.pointerType() == QTabletEvent.PointerType.Eraser
+            turned = turned or event.button() == Qt.MouseButton.RightButton
             self._begin(at, event.pressure(), erases=turned or self.tool is Tool.ERASER)
         elif kind == QEvent.Type.TabletMove and self._stroke is not None:
             self._go_on(at, event.pressure())

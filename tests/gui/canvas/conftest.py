@@ -75,28 +75,34 @@ class Hand:
         event = QMouseEvent(kind, at, button, buttons, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(self.area, event)
 
-    def pen(self, *points, pressure, pointer=QTabletEvent.PointerType.Pen) -> None:
+    def pen(
+        self,
+        *points,
+        pressure,
+        pointer=QTabletEvent.PointerType.Pen,
+        button=Qt.MouseButton.LeftButton,
+    ) -> None:
+        """`pressure` is one for the whole stroke, or one for each point."""
+        pressures = pressure if isinstance(pressure, list) else [pressure] * len(points)
         kinds = [QEvent.Type.TabletPress] + [QEvent.Type.TabletMove] * (len(points) - 1)
-        for kind, point in [*zip(kinds, points, strict=True), (QEvent.Type.TabletRelease, points[-1])]:
-            at = QPointF(*point)
-            event = QTabletEvent(
-                kind,
-                at,
-                at,
-                QTabletEvent.TabletDevice.Stylus,
-                pointer,
-                pressure,
-                0,
-                0,
-                0.0,
-                0.0,
-                0,
-                Qt.KeyboardModifier.NoModifier,
-                1,
-                Qt.MouseButton.LeftButton,
-                Qt.MouseButton.LeftButton,
-            )
-            QApplication.sendEvent(self.area, event)
+        for kind, point, force in zip(kinds, points, pressures, strict=True):
+            pressed = button if kind == QEvent.Type.TabletPress else Qt.MouseButton.NoButton
+            self._send_pen(kind, point, force, pointer, pressed, button)
+        kind, nothing = QEvent.Type.TabletRelease, Qt.MouseButton.NoButton
+        self._send_pen(kind, points[-1], 0.0, pointer, button, nothing)
+
+    def hover_pen(self, x, y, pointer=QTabletEvent.PointerType.Pen) -> None:
+        """Over the sheet without touching it."""
+        nothing = Qt.MouseButton.NoButton
+        self._send_pen(QEvent.Type.TabletMove, (x, y), 0.0, pointer, nothing, nothing)
+
+    def _send_pen(self, kind, point, pressure, pointer, button, buttons) -> None:
+        at, stylus = QPointF(*point), QTabletEvent.TabletDevice.Stylus
+        keys = Qt.KeyboardModifier.NoModifier
+        event = QTabletEvent(
+            kind, at, at, stylus, pointer, pressure, 0, 0, 0.0, 0.0, 0, keys, 1, button, buttons
+        )
+        QApplication.sendEvent(self.area, event)
 
     def touch(self, *fingers, pressure=NO_PRESSURE, over=False) -> None:
         """`fingers`: number, state, x, y each. PyQt5 lets nobody make the points of a QTouchEvent."""

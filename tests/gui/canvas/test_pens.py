@@ -45,6 +45,33 @@ def test_the_other_end_of_the_pen_erases(sheet):
     assert not (sheet.area.ink() > 128).any()
 
 
+def test_a_stroke_grows_thicker_where_the_pen_is_pressed_harder(sheet):
+    points = [(100, 100 + 10 * k) for k in range(21)]
+    sheet.hand.pen(*points, pressure=[k / 20 for k in range(21)])
+    ratio = sheet.area.devicePixelRatioF()
+    light, middle, firm = (int((sheet.area.ink()[round(y * ratio)] > 128).sum()) for y in (120, 200, 280))
+    assert light < middle < firm
+    assert firm > 1.8 * light
+
+
+def test_a_pen_over_the_sheet_draws_nothing_and_points_at_digits(sheet):
+    sheet.hand.mouse((100, 100), (100, 200))
+    sheet.reads("0")
+    before = sheet.area.ink()
+    sheet.hand.hover_pen(100, 150)
+    assert sheet.area.pointed_at == 0
+    sheet.hand.hover_pen(400, 300)
+    assert sheet.area.pointed_at is None
+    np.testing.assert_array_equal(sheet.area.ink(), before)
+    assert len(sheet.area.drawing.strokes) == 1
+
+
+def test_the_button_on_the_pen_erases_as_the_mouses_right_one_does(sheet):
+    sheet.hand.pen((100, 100), (100, 150), (100, 200), pressure=0.5)
+    sheet.hand.pen((100, 90), (100, 210), pressure=1.0, button=Qt.MouseButton.RightButton)
+    assert not (sheet.area.ink() > 128).any()
+
+
 def test_the_sliders_width_is_the_pens(sheet):
     sheet.panel.width_slider.setValue(30)
     sheet.hand.mouse((100, 100), (300, 100))
