@@ -12,10 +12,7 @@ from PyQt5.QtWidgets import (
     QAction,
     QActionGroup,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,9 +25,9 @@ from camera_ocr.gui import canvas_icons, icons
 from camera_ocr.gui.actions import make_action, with_key
 from camera_ocr.gui.canvas_area import CanvasArea, Tool
 from camera_ocr.gui.canvas_bar import CanvasBar
-from camera_ocr.gui.canvas_figures import NetworkView, ProbabilityBars
+from camera_ocr.gui.canvas_side import CanvasSide
 from camera_ocr.gui.canvas_style import canvas_style
-from camera_ocr.gui.i18n import mark, percent, speak, tr
+from camera_ocr.gui.i18n import mark, speak, tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.sample_dialog import SampleDialog, why_no_sample
 from camera_ocr.gui.sentences import said
@@ -83,8 +80,7 @@ class CanvasPanel(QWidget):
         self.sample_dialog: SampleDialog | None = None
         """While it is open."""
         self.area = CanvasArea(theme, self)
-        self.bars = ProbabilityBars(theme, self)
-        self.network = NetworkView(theme, self)
+        self.side = CanvasSide(theme, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(READ_AFTER_MS)
@@ -95,12 +91,8 @@ class CanvasPanel(QWidget):
         self._soon.timeout.connect(self._read)
         self.area.changed.connect(self._changed)
         self.area.pointed.connect(self._show_pointed)
-        speak(self, self._say)
-
-    def _say(self) -> None:
-        self.sees.setText(tr("What the network sees"))
-        # what is read is said, too
-        self._changed()
+        # how sure it is of what is read is said as well
+        speak(self, self._changed)
 
     def renew_readers(self) -> None:
         """They have been set otherwise."""
@@ -111,9 +103,9 @@ class CanvasPanel(QWidget):
         self.setStyleSheet(canvas_style(theme))
         for action, draw in self._icons:
             action.setIcon(icons.icon(draw, theme.text, theme.muted))
-        for part in (self.area, self.bars, self.network):
-            part.theme = theme
-            part.update()
+        self.area.theme = theme
+        self.area.update()
+        self.side.set_theme(theme)
 
     def _make_actions(self) -> None:
         def action(text: str, draw: icons.Draw | None, keys: str, act: Callable[[], None]) -> QAction:
@@ -169,44 +161,6 @@ class CanvasPanel(QWidget):
         )
         self.width_slider = bar.width_slider
         self.width_slider.valueChanged.connect(self._set_width)
-        side = QFrame(self)
-        side.setObjectName("canvasSide")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(18, 12, 18, 12)
-        column.setSpacing(7)
-        self.number = QLabel("", side)
-        self.number.setObjectName("canvasNumber")
-        self.number.setWordWrap(True)
-        self.number.setMinimumHeight(76)
-        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.sure = QLabel("", side)
-        self.sure.setObjectName("canvasNote")
-        self.sure.setWordWrap(True)
-        self.which = QLabel("", side)
-        self.which.setObjectName("canvasNote")
-        self.sees = QLabel("", side)
-        self.sees.setObjectName("canvasNote")
-        self.sees.setWordWrap(True)
-        seen = QHBoxLayout()
-        seen.setSpacing(12)
-        seen.addWidget(self.network)
-        seen.addWidget(self.sees, 1)
-        for widget in (self.number, self.sure):
-            column.addWidget(widget)
-        column.addSpacing(4)
-        column.addWidget(self.which)
-        column.addWidget(self.bars, 1)
-        column.addSpacing(6)
-        column.addLayout(seen)
-        # on a small screen several rows of large digits leave too little room for the rest
-        self.side = QScrollArea(self)
-        self.side.setObjectName("canvasSideRoom")
-        self.side.setFrameShape(QFrame.Shape.NoFrame)
-        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.side.setWidgetResizable(True)
-        self.side.setFixedWidth(290)
-        self.side.setWidget(side)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.area, 1)
@@ -301,8 +255,7 @@ class CanvasPanel(QWidget):
         (self.text_action if self.reads_digits else self.digits_action).trigger()
 
     def _mode_changed(self) -> None:
-        for widget in (self.bars, self.network, self.which, self.sees):
-            widget.setVisible(self.reads_digits)
+        self.side.show_figures(self.reads_digits)
         self.area.show_digits(())
         self._changed()
 
@@ -362,22 +315,10 @@ class CanvasPanel(QWidget):
         digits = [digit for row in rows for digit in row]
         if self.reads_digits:
             self.text = "\n".join("".join(digit.text for digit in row) for row in rows)
-            sure = min((digit.confidence for digit in digits), default=0.0)
+            self.side.show_digits(self.text, digits)
         else:
             self.text = line.text if line else ""
-            sure = line.confidence if line else 0.0
-        longest = max((len(part) for part in self.text.splitlines()), default=0)
-        high = max(1, len(self.text.splitlines()))
-        # as large as there is room for: the label is as wide as it is, and never half the panel high
-        large = min(64, 380 // max(1, longest), 190 // high) if self.reads_digits else 26
-        self.number.setStyleSheet(f"font-size: {max(14, large)}px;")
-        self.number.setText(self.text or "–")
-        how_sure = (
-            tr("Least sure digit: {share}", share=percent(sure))
-            if len(digits) > 1
-            else tr("{share} sure", share=percent(sure))
-        )
-        self.sure.setText(how_sure if self.text else tr("Nothing read yet"))
+            self.side.show_text(self.text, line.confidence if line else 0.0)
         self.copy_action.setEnabled(bool(self.text))
         self.area.show_digits(digits)
         self._show_pointed()
@@ -386,15 +327,7 @@ class CanvasPanel(QWidget):
         """The digit under the cursor, else the last one."""
         digits, at = self.area.digits, self.area.pointed_at
         digit = digits[at if at is not None else -1] if digits else None
-        self.bars.show_digit(digit)
-        self.network.show_digit(digit)
-        self.which.setText(
-            tr("Probabilities")
-            if not digits
-            else tr("The digit pointed at")
-            if at is not None
-            else tr("The last digit")
-        )
+        self.side.show_digit(digit, pointed_at=at is not None)
 
     def _failed(self, error: Exception) -> None:
         sentence = (
@@ -402,5 +335,5 @@ class CanvasPanel(QWidget):
             if isinstance(error, CameraOcrError)
             else tr("That did not work: {error}.", error=error)
         )
-        self.sure.setText(sentence)
+        self.side.sure.setText(sentence)
         self.notice.emit(sentence)

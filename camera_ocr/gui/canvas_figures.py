@@ -22,6 +22,7 @@ class ProbabilityBars(QWidget):
         self.theme = theme
         self.digit: Digit | None = None
         self.setMinimumSize(150, 150)
+        self.setMaximumHeight(round(LARGEST_ROW * len(NAMES)))
         speak(self, lambda: self.setAccessibleName(tr("Probabilities of the ten digits")))
 
     def sizeHint(self) -> QSize:
@@ -35,7 +36,7 @@ class ProbabilityBars(QWidget):
         t = self.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row = min(LARGEST_ROW, self.height() / len(NAMES))
+        row = self.height() / len(NAMES)
         probabilities = self.digit.probabilities.tolist() if self.digit else [0.0] * len(NAMES)
         longest = max(probabilities)
         bold, plain = QFont(self.font()), QFont(self.font())

@@ -125,16 +125,6 @@
   </message>
   <message>
    <location filename="canvas.py" />
-   <source>Least sure digit: {share}</source>
-   <translation>Unsicherste Ziffer: {share}</translation>
-  </message>
-  <message>
-   <location filename="canvas.py" />
-   <source>Nothing read yet</source>
-   <translation>Noch nichts gelesen</translation>
-  </message>
-  <message>
-   <location filename="canvas.py" />
    <source>Open a picture</source>
    <translation>Bild öffnen</translation>
   </message>
@@ -147,11 +137,6 @@
    <location filename="canvas.py" />
    <source>Pictures</source>
    <translation>Bilder</translation>
-  </message>
-  <message>
-   <location filename="canvas.py" />
-   <source>Probabilities</source>
-   <translation>Wahrscheinlichkeiten</translation>
   </message>
   <message>
    <location filename="canvas.py" />
@@ -200,33 +185,13 @@
   </message>
   <message>
    <location filename="canvas.py" />
-   <source>The digit pointed at</source>
-   <translation>Die gezeigte Ziffer</translation>
-  </message>
-  <message>
-   <location filename="canvas.py" />
-   <source>The last digit</source>
-   <translation>Die letzte Ziffer</translation>
-  </message>
-  <message>
-   <location filename="canvas.py" />
    <source>Undo</source>
    <translation>Rückgängig</translation>
   </message>
   <message>
    <location filename="canvas.py" />
-   <source>What the network sees</source>
-   <translation>Was das Netz sieht</translation>
-  </message>
-  <message>
-   <location filename="canvas.py" />
    <source>Write a word or a line here</source>
    <translation>Hier ein Wort oder eine Zeile schreiben</translation>
-  </message>
-  <message>
-   <location filename="canvas.py" />
-   <source>{share} sure</source>
-   <translation>{share} sicher</translation>
   </message>
   <message>
    <location filename="canvas_area.py" />
@@ -247,6 +212,41 @@
    <location filename="canvas_figures.py" />
    <source>The picture that the network sees: 28×28 pixels, centred by mass</source>
    <translation>Das Bild, das das Netz sieht: 28 × 28 Pixel, nach dem Schwerpunkt ausgerichtet</translation>
+  </message>
+  <message>
+   <location filename="canvas_figures.py" />
+   <source>What the network sees</source>
+   <translation>Was das Netz sieht</translation>
+  </message>
+  <message>
+   <location filename="canvas_side.py" />
+   <source>Least sure digit: {share}</source>
+   <translation>Unsicherste Ziffer: {share}</translation>
+  </message>
+  <message>
+   <location filename="canvas_side.py" />
+   <source>Nothing read yet</source>
+   <translation>Noch nichts gelesen</translation>
+  </message>
+  <message>
+   <location filename="canvas_side.py" />
+   <source>Probabilities</source>
+   <translation>Wahrscheinlichkeiten</translation>
+  </message>
+  <message>
+   <location filename="canvas_side.py" />
+   <source>The digit pointed at</source>
+   <translation>Die gezeigte Ziffer</translation>
+  </message>
+  <message>
+   <location filename="canvas_side.py" />
+   <source>The last digit</source>
+   <translation>Die letzte Ziffer</translation>
+  </message>
+  <message>
+   <location filename="canvas_side.py" />
+   <source>{share} sure</source>
+   <translation>{share} sicher</translation>
   </message>
   <message>
    <location filename="edit_actions.py" />

@@ -19,8 +19,8 @@ def test_what_is_drawn_is_read_at_once_and_shown_large(sheet):
     sheet.reads("0")
     sheet.hand.mouse((200, 100), (200, 200))
     sheet.reads("01")
-    assert sheet.panel.number.text() == "01"
-    assert "90%" in sheet.panel.sure.text()
+    assert sheet.panel.side.number.text() == "01"
+    assert "90%" in sheet.panel.side.sure.text()
 
 
 def test_it_is_read_while_the_pen_is_still_down(sheet):
@@ -41,12 +41,12 @@ def test_the_bars_show_the_last_digit_or_the_one_pointed_at(sheet):
     for x in (100, 200, 300):
         sheet.hand.mouse((x, 100), (x, 200))
     sheet.reads("012")
-    assert sheet.panel.bars.digit.text == "2"
+    assert sheet.panel.side.bars.digit.text == "2"
     sheet.hand.hover(100, 150)
-    assert sheet.panel.bars.digit.text == "0"
-    assert sheet.panel.network.digit.image.shape == (28, 28)
+    assert sheet.panel.side.bars.digit.text == "0"
+    assert sheet.panel.side.network.digit.image.shape == (28, 28)
     sheet.hand.hover(500, 400)
-    assert sheet.panel.bars.digit.text == "2"
+    assert sheet.panel.side.bars.digit.text == "2"
 
 
 def test_undo_redo_and_clear_are_read_too(sheet, qtbot):
@@ -86,10 +86,10 @@ def test_a_line_of_writing_is_read_by_the_line_reader(sheet):
     sheet.reads("0")
     sheet.panel.text_action.trigger()
     sheet.reads("1 line, 255 paper")
-    assert not sheet.panel.bars.isVisible()
+    assert not sheet.panel.side.bars.isVisible()
     sheet.panel.digits_action.trigger()
     sheet.reads("0")
-    assert sheet.panel.bars.isVisible()
+    assert sheet.panel.side.bars.isVisible()
 
 
 def test_what_was_read_is_copied(sheet):
@@ -130,7 +130,7 @@ def test_a_missing_model_is_told_in_one_sentence(qtbot):
     jobs = Jobs()
     panel = CanvasPanel(broken, broken, jobs, LIGHT)
     qtbot.addWidget(panel)
-    qtbot.waitUntil(lambda: "digit reader is missing" in panel.sure.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "digit reader is missing" in panel.side.sure.text(), timeout=20_000)
     jobs.close()
 
 
