@@ -10,6 +10,7 @@ from camera_ocr.gui import icons
 from camera_ocr.gui.actions import make_action, with_key
 from camera_ocr.gui.i18n import mark, speak, tr
 from camera_ocr.gui.panel import LinesPanel
+from camera_ocr.gui.rubberband import Draws
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.view import PictureView
@@ -115,8 +116,8 @@ class EditActions(QObject):
         panel.picked.connect(self._picked)
         panel.suggestions.chosen.connect(self._take_text)
         view.activated.connect(self.edit_when_standing)
-        view.box_drawn.connect(editor.add)
-        view.drawing_changed.connect(self.add_box.setChecked)
+        view.pen.line_drawn.connect(editor.add)
+        view.pen.changed.connect(lambda draws: self.add_box.setChecked(draws is Draws.LINE))
         editor.select.connect(panel.select_lines)
         editor.changed.connect(self._ask_for_suggestions)
         # the stack counts an edit only after it was done
@@ -151,7 +152,7 @@ class EditActions(QObject):
     def session_changed(self) -> None:
         """To be called when panel and view know of it."""
         if not self._session.editable:
-            self._view.draw_box(False)
+            self._view.pen.draw(Draws.LINE, False)
             if not self._session.frozen:
                 self._wanted = None
         elif self._wanted is not None:
@@ -184,7 +185,7 @@ class EditActions(QObject):
 
     def _toggle_drawing(self) -> None:
         self._panel.list.close_editor()
-        self._view.draw_box(self.add_box.isChecked())
+        self._view.pen.draw(Draws.LINE, self.add_box.isChecked())
 
     def _join(self) -> None:
         self._panel.list.close_editor()

@@ -8,6 +8,7 @@ from PyQt5.QtWidgets import QAction, QWidget
 from camera_ocr.framing import Box, Framing
 from camera_ocr.gui.actions import make_action
 from camera_ocr.gui.i18n import mark, tr
+from camera_ocr.gui.rubberband import Draws
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.view import PictureView
 
@@ -42,11 +43,11 @@ class FramingActions(QObject):
             self._choose_next,
             mark("Next part, to be moved and stretched"),
         )
-        view.region_drawn.connect(self._add)
+        view.pen.region_drawn.connect(self._add)
         view.parts.removed.connect(self._remove)
         view.parts.changed.connect(self._change)
         view.parts.chosen_changed.connect(self._explain)
-        view.region_drawing_changed.connect(self.region.setChecked)
+        view.pen.changed.connect(lambda draws: self.region.setChecked(draws is Draws.REGION))
 
     @property
     def all(self) -> tuple[QAction, ...]:
@@ -61,7 +62,7 @@ class FramingActions(QObject):
         for action in (self.everything, self.next_region):
             action.setEnabled(can and bool(self._session.framing.regions))
         if not can:
-            self._view.draw_region(False)
+            self._view.pen.draw(Draws.REGION, False)
 
     def _turn(self, quarters: int) -> None:
         self._session.reframe(self._session.framing.turned(quarters))
@@ -70,7 +71,7 @@ class FramingActions(QObject):
         self._session.reframe(self._session.framing.flipped())
 
     def _toggle_drawing(self) -> None:
-        self._view.draw_region(self.region.isChecked())
+        self._view.pen.draw(Draws.REGION, self.region.isChecked())
         if self._view.drawing:
             self.notice.emit(
                 tr("Drag over the part to be read, or Enter, arrows, Shift+arrows, Enter; Esc leaves it.")

@@ -20,13 +20,14 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from camera_ocr.gui.arrows import way_of
+from camera_ocr.gui.box_pen import BoxPen
 from camera_ocr.gui.hud import Hud, paint_chip, paint_drop, paint_focus, paint_hud
 from camera_ocr.gui.i18n import percent, speak, tr
 from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon, word_at
 from camera_ocr.gui.qimage import render
 from camera_ocr.gui.region_layer import paint_shade
 from camera_ocr.gui.region_tool import RegionTool
-from camera_ocr.gui.rubberband import Draws, RubberBand, band_in_the_middle, box_of, quad_of
+from camera_ocr.gui.rubberband import Draws
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.touch import Finger, Touches, fingers_of
 from camera_ocr.gui.viewport import Viewport
@@ -43,17 +44,12 @@ class PictureView(QWidget):
     """Shows one FrameResult at a time, as large as it fits; the wheel zooms, dragging pans.
 
     `picked` carries the track id of the clicked line, or None for a click beside all lines; `activated` that
-    of a line clicked twice. `box_drawn` carries a box, (4, 2) f32 picture px, drawn after draw_box(),
-    `region_drawn` a framing.Box after draw_region(). `parts` has the regions that are drawn already.
+    of a line clicked twice. `pen` draws boxes, `parts` has the regions that are drawn already.
     """
 
     picked = pyqtSignal(object)
     activated = pyqtSignal(int)
-    box_drawn = pyqtSignal(object)
-    drawing_changed = pyqtSignal(bool)
     style_changed = pyqtSignal()
-    region_drawn = pyqtSignal(object)
-    region_drawing_changed = pyqtSignal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,8 +74,8 @@ class PictureView(QWidget):
         self._dragging = False
         self._holds_part = False
         """What is dragged is a region, not the picture."""
-        self._draws = Draws.NOTHING
-        self._band: RubberBand | None = None
+        self.pen = BoxPen(self)
+        self.pen.changed.connect(self._pen_changed)
         self._hud = Hud()
         self._hint = ""
         self._drop = False
@@ -180,32 +176,14 @@ class PictureView(QWidget):
     @property
     def drawing(self) -> bool:
         """The next drag draws a box or a region."""
-        return self._draws is not Draws.NOTHING
+        return self.pen.draws is not Draws.NOTHING
 
-    def draw_box(self, wanted: bool = True) -> None:
-        """Let the next drag draw a box instead of moving the picture, or not after all; Enter does so in the
-        middle, for keys to take it on."""
-        if wanted or self._draws is Draws.LINE:
-            self._draw(Draws.LINE if wanted else Draws.NOTHING)
-
-    def draw_region(self, wanted: bool = True) -> None:
-        """The same for a part of the picture that is to be read alone."""
-        if wanted or self._draws is Draws.REGION:
-            self._draw(Draws.REGION if wanted else Draws.NOTHING)
-
-    def stop_drawing(self) -> None:
-        self._draw(Draws.NOTHING)
-
-    def _draw(self, what: Draws) -> None:
-        if what is not self._draws:
-            self._draws, self._band = what, None
-            if self.drawing:
-                self.parts.choose(None)
-                self.setFocus()
-            self._find_hovered()
-            self.update()
-            self.drawing_changed.emit(what is Draws.LINE)
-            self.region_drawing_changed.emit(what is Draws.REGION)
+    def _pen_changed(self) -> None:
+        if self.drawing:
+            self.parts.choose(None)
+            self.setFocus()
+        self._find_hovered()
+        self.update()
 
     def line_at(self, point: QPointF) -> FusedLine | None:
         """The line whose box holds `point`, widget px; the last painted wins."""
@@ -301,24 +279,15 @@ class PictureView(QWidget):
         if event.modifiers() not in _PLAIN_OR_SHIFT:
             return False
         if self.drawing and self._result is not None:
-            return self._draw_with(key, shift=shift)
+            taken = self.pen.key(key, shift=shift, room=self._seen(), viewport=self._viewport)
+            self.update()
+            return taken
         way = way_of(key)
         if not self.parts.key(key, shift=shift):
             if way is None or self._viewport.zoom <= 1.0:
                 return False
             self.move_to(self._viewport.panned(-way[0] * STEP_PX, -way[1] * STEP_PX))
         self._show_keys(True)
-        return True
-
-    def _draw_with(self, key: int, *, shift: bool) -> bool:
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._band is not None:
-                self._finish_box(self._band)
-            else:
-                self._band = band_in_the_middle(self._seen(), self._draws)
-        elif self._band is None or not self._band.press(key, shift=shift):
-            return False
-        self.update()
         return True
 
     def _seen(self) -> QRectF:
@@ -357,7 +326,8 @@ class PictureView(QWidget):
         self._touches.take(fingers, over=over)
 
     def forget_drag(self) -> None:
-        self._press, self._band, self._dragging, self._holds_part = None, None, False, False
+        self._press, self._dragging, self._holds_part = None, False, False
+        self.pen.forget()
         self.parts.cancel()
 
     def leave(self) -> None:
@@ -370,13 +340,13 @@ class PictureView(QWidget):
         self._dragging = False
         self._show_keys(False)
         if self.drawing and self._result is not None:
-            self._band = RubberBand(at)
+            self.pen.press(at)
         elif not self.drawing:
             self._holds_part = self.parts.press(at, self._viewport)
 
     def go_to(self, at: QPointF) -> None:
-        if self._band is not None and self._press is not None:
-            self._band.stretch(at)
+        if self.pen.under_way and self._press is not None:
+            self.pen.stretch(at)
             self.update()
         elif self._press is not None and self._mouse is not None:
             moved = at - self._press
@@ -398,8 +368,9 @@ class PictureView(QWidget):
     def let_go(self, at: QPointF) -> None:
         if self._press is None:
             return
-        if self._band is not None:
-            self._finish_box(self._band)
+        if self.pen.under_way:
+            self.pen.finish(self._viewport)
+            self.update()
         elif not self._dragging:
             self._click(at)
         self.parts.let_go()
@@ -410,18 +381,6 @@ class PictureView(QWidget):
         line = self.line_at(at)
         if not self.parts.click(at, self._viewport, on_line=line is not None):
             self.picked.emit(line.track_id if line else None)
-
-    def _finish_box(self, band: RubberBand) -> None:
-        self._band = None
-        self.update()
-        if not band.is_box:
-            return
-        for_region = self._draws is Draws.REGION
-        self.stop_drawing()
-        if for_region:
-            self.region_drawn.emit(box_of(band.rect, self._viewport))
-        elif (quad := quad_of(band.rect, self._viewport)) is not None:
-            self.box_drawn.emit(quad)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         if event is not None:
@@ -467,14 +426,13 @@ class PictureView(QWidget):
         painter.restore()
         seen = place.intersected(QRectF(self.rect()))
         paint_hud(painter, self._hud, seen, self.theme, self.font(), self._tick)
-        if self._band is not None:
-            self._band.paint(painter, self.theme)
+        self.pen.paint(painter, self.theme)
         line = self._line(self._hovered)
         self._told = self.pointed_at
         if line is not None and self._told:
             box = to_polygon(line.quad, self._viewport).boundingRect()
             paint_chip(painter, self._told, box, QRectF(self.rect()), self.font())
-        if self._by_keys:
+        if self._by_keys and self.parts.chosen is None:
             paint_focus(painter, QRectF(self.rect()), self.theme)
         self._paint_drop(painter)
 

@@ -441,7 +441,7 @@ class MainWindow(QWidget):
         if self.sheet.isVisible():
             self.sheet.hide()
         elif self.view.drawing:
-            self.view.stop_drawing()
+            self.view.pen.stop()
         elif self.view.parts.chosen is not None:
             self.view.parts.choose(None)
         else:
