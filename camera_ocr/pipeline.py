@@ -27,8 +27,9 @@ from camera_ocr.geometry import (
     to_gray,
     transform_quad,
 )
+from camera_ocr.orientation import quarter_turns, turned_back
 from camera_ocr.preprocess.page import Judge, make_page
-from camera_ocr.preprocess.parts import make_part, regions_px
+from camera_ocr.preprocess.parts import make_part, reframe, regions_px
 from camera_ocr.tracking.ends import share_in_view
 from camera_ocr.tracking.memory import LineMemory
 from camera_ocr.tracking.motion import moved_px
@@ -287,7 +288,7 @@ class Pipeline:
             memory.skip(job.frame_index, job.sharpness)
 
     def read_still(self, picture: Frame | U8) -> FrameResult:
-        """Find and read every line of one picture, independent of the view that is followed.
+        """Find and read every line of one picture, whichever way up, whatever the view that is followed.
 
         `picture` is a Frame, or (H, W, 3) BGR or (H, W) grey. Needs a reader.
         """
@@ -297,8 +298,16 @@ class Pipeline:
         clock.lap("page")
         quads = [region.quad for region in find_lines(page)]
         clock.lap("lines")
-        gray = to_gray(frame.image)
-        transcripts = self._read([crop_quad(gray, quad) for quad in quads])
+        transcripts = self._read_lines(frame, quads)
+        turns = quarter_turns(frame, quads, transcripts, self._find_quads, self._read_lines)
+        if turns:
+            turned = reframe(frame, frame.framing.turned(turns))
+            page = self._make_page(turned)
+            found = [region.quad for region in find_lines(page)]
+            transcripts = self._read_lines(turned, found)
+            back = turned_back(frame, turns)
+            page = replace(page, to_frame=back @ page.to_frame)
+            quads = [transform_quad(quad, back) for quad in found]
         clock.lap("read")
         lines = tuple(
             _single_line(i + 1, quad, said)
@@ -335,6 +344,13 @@ class Pipeline:
     def _new_memory(self) -> LineMemory:
         """For a line that was not in view before."""
         return LineMemory()
+
+    def _find_quads(self, frame: Frame) -> list[F32]:
+        return [region.quad for region in find_lines(self._make_page(frame))]
+
+    def _read_lines(self, frame: Frame, quads: Sequence[F32]) -> list[Transcript]:
+        gray = to_gray(frame.image)
+        return self._read([crop_quad(gray, quad) for quad in quads])
 
     def _read(self, crops: list[U8]) -> list[Transcript]:
         if self._reader is None:
