@@ -1,6 +1,7 @@
 """Measures the live view: does it keep pace, and what does it take of the machine?"""
 
 import time
+from array import array
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -135,7 +136,8 @@ class _TimedReader:
 
     def __init__(self, reader: LineReader) -> None:
         self.reader = reader
-        self.took_ms: list[float] = []
+        # of plain numbers: a run of hours must not be what fills the memory it measures
+        self.took_ms = array("f")
 
     def read(self, crops: Sequence[U8]) -> list[Transcript]:
         start = time.perf_counter()
@@ -193,7 +195,7 @@ def _measure(engine: Engine, reader: _TimedReader, seconds: float, every_s: floa
     seen = _wait_for_start(engine, reader)
     before, reads_before = engine.stats(), len(reader.took_ms)
     shown = 0
-    latency_ms: list[float] = []
+    latency_ms = array("f")
     used = usage()
     start = now = time.perf_counter()
     curve = _Curve(start, every_s)
@@ -218,7 +220,7 @@ def _measure(engine: Engine, reader: _TimedReader, seconds: float, every_s: floa
     height, width = seen.frame.image.shape[:2]
     stood_ms, read_ms = zip(*(_freeze_once(engine) for _ in range(FREEZES)), strict=True)
 
-    def percentile(values: list[float], percent: float) -> float | None:
+    def percentile(values: "array[float]", percent: float) -> float | None:
         return round(float(np.percentile(values, percent)), 1) if values else None
 
     return Figures(

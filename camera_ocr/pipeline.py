@@ -71,9 +71,9 @@ class PipelineConfig:
     """Searches of a view that rests before it is let be."""
     rest_every: int = 150
     """Frames between two searches from then on."""
-    margins: tuple[float, ...] = (0.0, 0.12, 0.06)
-    """Left around a line, reading by reading, as shares of its height: readings of one cut err alike, those
-    of others otherwise."""
+    margins: tuple[tuple[float, float], ...] = ((0.06, 0.06), (0.12, 0.12), (0.12, 0), (0, 0.12), (0, 0))
+    """Left above and below a line, reading by reading, as shares of its height, and their mean beside it:
+    readings of one cut err alike, those of others otherwise."""
     moved_share: float = 0.03
     """A view that moved by this share of its diagonal is searched anew."""
     blurs_share: float = 0.003
@@ -262,8 +262,8 @@ class Pipeline:
             if memory.is_hidden(plain):
                 continue
             margins = self._config.margins
-            margin = margins[memory.tries % len(margins)] * quad_size(track.quad)[1]
-            crop = crop_quad(self._gray, grow_quad(track.quad, margin)) if margin else plain
+            quad, margin = _with_margins(track.quad, *margins[memory.tries % len(margins)])
+            crop = crop_quad(self._gray, quad) if margin else plain
             job = ReadJob(
                 track.id, self._frame.index, crop, margin, plain, memory.sharpness, seen, self._generation
             )
@@ -461,6 +461,13 @@ class _Clock:
 
     def timings_ms(self) -> dict[str, float]:
         return {**self._laps, "total": (self._last - self._start) * 1e3}
+
+
+def _with_margins(quad: F32, above: float, below: float) -> tuple[F32, float]:
+    """A line's quad with margins, as shares of its height, and the px it has become longer at either end."""
+    margin = (above + below) / 2 * quad_size(quad)[1]
+    down = (quad[3] + quad[2] - quad[0] - quad[1]) / 2
+    return grow_quad(quad, margin) + np.float32((below - above) / 2) * down, margin
 
 
 def _without_margin(transcript: Transcript, job: ReadJob) -> Transcript:
