@@ -70,12 +70,16 @@ def brightness(screen, x: int, y: int) -> float:
     return float(np.median(screen.pixels()[y - 8 : y + 8, x - 8 : x + 8]))
 
 
-def test_part_of_the_picture_is_drawn_with_the_mouse(screen, demo, act):
+def test_part_of_the_picture_is_drawn_stretched_and_moved_with_the_mouse(screen, demo, act):
     desk = brightness(screen, 860, 640)
     act("key a")
     drag(act, (220, 200), (300, 250), (500, 300), (640, 400))
     # what lies around it is dimmed
     wait(lambda: brightness(screen, 860, 640) < 0.7 * desk, demo, "a dimmed desk")
+    drag(act, (640, 400), (700, 500), (900, 680))
+    wait(lambda: brightness(screen, 860, 640) > 0.9 * desk, demo, "the desk within the stretched part")
+    drag(act, (800, 600), (780, 560), (700, 560))
+    wait(lambda: brightness(screen, 860, 640) < 0.7 * desk, demo, "the desk beside the part again")
     act("key shift+a")
     wait(lambda: brightness(screen, 860, 640) > 0.9 * desk, demo, "the desk as it was")
 
