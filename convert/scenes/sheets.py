@@ -24,6 +24,8 @@ Colour = tuple[int, int, int]
 PAPERS = ("blank", "ruled", "squared")
 _UNITS = 160.0
 """Height of a writer's median word, in units of its strokes."""
+_ABOVE, _BELOW = 2.5, 2.0
+"""So many times that above and below its baseline is no ink of a line."""
 
 _PAPER_COLOURS: tuple[Colour, ...] = (
     (244, 246, 246),
@@ -277,7 +279,7 @@ def _lay_ink(
     )
     if placed is None:
         return None
-    band = _band(*placed, scale * _UNITS / 0.75)
+    band = _band(*_without_strays(*placed, y, scale * _UNITS), scale * _UNITS / 0.75)
     ends = np.array([[band[:, 0].min(), y], [band[:, 0].max(), y]], np.float32)
     return SheetLine(text, band, ends)
 
@@ -300,6 +302,16 @@ def _stamp(
     alpha = cover[:, :, None] * np.float32(strength / 255)
     part[:] = (part * (1 - alpha) + colour.astype(np.float32) * alpha).round()
     return cover, x, y
+
+
+def _without_strays(cover: U8, x: int, y: int, foot: float, tall: float) -> tuple[U8, int, int]:
+    """(h, w) `cover`, whose corner is at (x, y), without what the pen touched lines away from its own, whose
+    baseline is at `foot` and whose words are `tall` px: that is on the sheet, but of no line.
+    """
+    own = cover.copy()
+    own[: max(0, round(foot - _ABOVE * tall) - y)] = 0
+    own[max(0, round(foot + _BELOW * tall) - y) :] = 0
+    return (own if own.any() else cover), x, y
 
 
 def _band(cover: U8, x: int, y: int, pitch: float) -> F32:

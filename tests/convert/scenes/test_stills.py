@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -58,6 +60,15 @@ def test_polygons_hold_the_ink_also_of_a_curled_sheet(material) -> None:
     assert len(sheet.lines) > 2
     assert _dark_share_inside(sheet, 110) > 0.95
     assert _dark_share_inside(curled(sheet, rng, 20.0), 110) > 0.93
+
+
+def test_a_touch_of_the_pen_far_above_a_line_does_not_make_it_higher(material) -> None:
+    touch = np.array([[0, -900], [2, -898]], np.float32)
+    words = tuple(replace(word, strokes=(*word.strokes, touch)) for word in material.writers[0].words)
+    writer = replace(material.writers[0], words=words)
+    sheet = written_sheet(writer, np.random.default_rng(1), np.random.default_rng(2), (900, 700), 40)
+    assert sheet.lines
+    assert max(float(np.ptp(line.polygon[:, 1])) for line in sheet.lines) < 3 * 40
 
 
 def test_scanned_lines_keep_their_polygons(material) -> None:
