@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from camera_ocr.detection.assignment import assign_ink
 from camera_ocr.detection.bodies import Components, body_height, find_bands, find_components
+from camera_ocr.detection.columns import part_columns
 from camera_ocr.detection.extent import line_quad
 from camera_ocr.detection.order import reading_order
 from camera_ocr.detection.pitch import body_by_pitch
@@ -71,7 +72,7 @@ def _lines_of_ink(ink: U8, again: int) -> list[_Line]:
     piece = parts.of_pixel
     lines: list[_Line] = []
     small: list[Ints] = []
-    for line in _group(owner):
+    for line in part_columns(_group(owner), parts.x, parts.y, body):
         letters = parts.body[piece[line]]
         if again and median(letters) < SMALL * body and _pieces(piece[line]) >= 8:
             small.append(line)
