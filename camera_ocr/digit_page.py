@@ -28,7 +28,7 @@ class DigitPipeline(Pipeline):
     """Finds, follows and reads the rows of digits of one view; what turns out to be none is not shown."""
 
     def __init__(self, reader: DigitReader, config: PipelineConfig | None = None) -> None:
-        super().__init__(reader, config or PipelineConfig(margins=((0.0, 0.0),)))
+        super().__init__(reader, config or PipelineConfig(margins=((0.0, 0.0),), still_margin=0.0))
         self._digits = reader
 
     def read_still(self, picture: Frame | U8) -> FrameResult:
