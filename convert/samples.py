@@ -88,11 +88,11 @@ class TrainingMix:
         if stage == "words":
             return {self._word: 0.75, self._dhsd_word: 0.15, self._code: 0.1}
         mix = {
-            self._word: 0.25,
+            self._word: 0.23,
             self._chain: 0.14,
             self._line: 0.09,
             self._copiste_line: 0.22,
-            self._dhsd_word: 0.10,
+            self._dhsd_word: 0.12,
             self._code: 0.09,
         }
         if self._fonts:
@@ -116,10 +116,12 @@ class TrainingMix:
         return prepare_line(self._degrade(image, is_ink, rng), height).pixels, label
 
     def _degrade(self, image: U8, is_ink: bool, rng: Rng) -> U8:
-        clean = rng.random() < 0.12
-        severity = (
-            augment.CLEAN if clean else augment.Severity(rng.uniform(0.3, 1), rng.uniform(0.2, 1) ** 0.6)
-        )
+        severity = augment.Severity(rng.uniform(0.3, 1), rng.uniform(0.2, 1) ** 0.6)
+        kind = rng.random()
+        if clean := kind < 0.12:
+            severity = augment.CLEAN
+        elif kind < 0.4:
+            severity = augment.WEBCAM
         if not is_ink:
             image = augment.warp(image, rng, _SCAN_PAPER)
             if rng.random() < 0.6:

@@ -1,9 +1,9 @@
 """What trains a line reader fastest: `python -m convert trials runs/trials --fonts runs/fonts`.
 
 Every trial trains a net from nothing for the same processor time, one thread, on the same rendered words in
-the same order, and differs from the reader as it is in one thing. Processor time is counted, not the clock,
-so that other programs beside it do not count. Trials that `trials.csv` in the folder has already are not run
-again.
+the same order, and differs in one thing from the net it began with, whose head is dilated convolutions.
+Processor time is counted, not the clock, so that other programs beside it do not count. Trials that
+`trials.csv` in the folder has already are not run again.
 """
 
 import argparse
@@ -26,7 +26,18 @@ from camera_ocr.recognition.lineprep import LINE_HEIGHT, prepare_line
 from camera_ocr.types import U8
 from convert.charset import CHARSET
 from convert.feed import BATCH_PX, Batch, bucket_of, make_batch
-from convert.nets import SIZES, STRIDE, Block, Head, Size, build_line_net, convolve, dilated, residual
+from convert.nets import (
+    SIZES,
+    STRIDE,
+    Block,
+    Head,
+    Size,
+    build_line_net,
+    convolutions_and_attention,
+    convolve,
+    dilated,
+    residual,
+)
 from convert.samples import Sample, TrainingMix
 from convert.train import append_row, cosine_rate, step_function
 from convert.validation import validation_sets
@@ -86,7 +97,7 @@ def _attention(x: Any, size: Size) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What differs from the reader as it is."""
+    """What differs from the net that the trials began with."""
 
     height: int = LINE_HEIGHT
     block: Block = residual
@@ -98,7 +109,7 @@ class Trial:
 
 
 TRIALS = {
-    "as it is": Trial(),
+    "dilated convolutions": Trial(),
     "32 px high": Trial(height=32),
     "48 px high": Trial(height=48),
     "body: plain convolutions": Trial(block=_plain),
@@ -108,6 +119,7 @@ TRIALS = {
     "head: two BiLSTM": Trial(head=lambda x, size: _lstm(_lstm(x, size), size)),
     "head: convolutions, then BiLSTM": Trial(head=lambda x, size: _lstm(dilated(x, size), size)),
     "head: attention": Trial(head=_attention),
+    "head: convolutions, then pooled attention": Trial(head=convolutions_and_attention),
     "float32": Trial(float32=True),
     "constant learning rate": Trial(cosine=False),
     "lines from the start": Trial(stage="all"),

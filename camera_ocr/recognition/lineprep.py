@@ -55,17 +55,15 @@ def even_ink(gray: U8) -> U8:
         gray, small = cv2.bitwise_not(gray), cv2.bitwise_not(small)
     paper = _paper(small, (w, h))
     # divide, not subtract: light falls on paper and ink alike, so their ratio is what the pen left
-    ratio = cv2.divide(gray, paper, scale=255.0)
-    ink = cv2.bitwise_not(ratio)
-    some_rows = ink[::cell]
+    ink = cv2.bitwise_not(cv2.divide(gray, paper, scale=255.0))
+    some_rows = ink[:: 2 * cell]
     cumulative = np.cumsum(cv2.calcHist([some_rows], [0], None, [256], [0, 256]), dtype=np.float64)
     # strokes cover little of a line: its darkest hundredth is ink if anything is
     strongest = float(np.searchsorted(cumulative, 0.99 * some_rows.size))
     # half of the pixels at least are bare paper, whatever lies just above them is grain
     grain = min(float(np.searchsorted(cumulative, 0.5 * some_rows.size)) + 4.0, 0.5 * strongest)
     gain = 255.0 / max(strongest - grain, _MIN_CONTRAST)
-    table = np.clip((np.arange(256) - grain) * gain, 0, 255).astype(np.uint8)
-    evened: U8 = cv2.LUT(ink, table)
+    evened: U8 = cv2.convertScaleAbs(cv2.subtract(ink, grain), alpha=gain)
     return evened
 
 
@@ -75,7 +73,7 @@ def writing_extent(ink: U8) -> tuple[slice, slice]:
     mask = cv2.threshold(cv2.blur(ink, (3, 3)), 90, 255, cv2.THRESH_BINARY)[1]
     inked = cv2.reduce(mask, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel() // 255
     rows = np.flatnonzero(inked > max(2, 0.002 * w))
-    columns = np.flatnonzero(cv2.reduce(mask, 0, cv2.REDUCE_MAX))
+    columns = np.flatnonzero(mask.any(axis=0))
     if not len(rows) or not len(columns):
         return slice(0, h), slice(0, w)
     top, bottom = int(rows[0]), int(rows[-1]) + 1
@@ -107,11 +105,11 @@ def _light_on_dark(small: U8) -> bool:
     Args:
         small: the crop, some 28 px high.
     """
-    deviation = small.astype(np.float32)
     # a shadow or a lamp's gradient is not what the pen left
     size = max(3, small.shape[0]) | 1
-    deviation -= cv2.blur(deviation, (size, size), borderType=cv2.BORDER_REPLICATE)
-    return float((deviation * deviation * deviation).sum()) > 0
+    mean = cv2.blur(small, (size, size), borderType=cv2.BORDER_REPLICATE)
+    deviation = cv2.subtract(small, mean, dtype=cv2.CV_32F).ravel()
+    return float(np.dot(deviation * deviation, deviation)) > 0
 
 
 def _paper(small: U8, size: tuple[int, int]) -> U8:
