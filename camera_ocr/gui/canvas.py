@@ -194,7 +194,7 @@ class CanvasPanel(QWidget):
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None and self.text:
             clipboard.setText(self.text)
-            self.notice.emit(tr("Copied {text}", text=self.text.splitlines()[0]))
+            self.notice.emit(tr("Copied {text}", text=" · ".join(self.text.splitlines())))
 
     def open(self, path: Path) -> None:
         """Lay the ink of a picture file onto the canvas, in place of the drawing."""

@@ -25,6 +25,8 @@ _SPACE = 1.1
 
 _BY_ROW = 0.7
 """Weight of what the row shows beside what the digit alone shows, as powers of probabilities."""
+_BY_ROW_OF_ONE = 0.35
+"""The same for a mark that has no neighbours: nothing had to be cut, and alone it is told from letters best."""
 _LEAST = 1e-4
 """Neither view alone may rule a class out."""
 _NONE = 0.5
@@ -138,7 +140,8 @@ class DigitReader:
         kept = [(mark, part) for mark, part in zip(seen, parts, strict=True) if _inked(part)[2]]
         images = [prepare_digit(part) for _, part in kept]
         views = zip([mark.probabilities for mark, _ in kept], self.classify(images), strict=True)
-        both = [_combined(by_row, alone) for by_row, alone in views]
+        weight = _BY_ROW if len(kept) > 1 else _BY_ROW_OF_ONE
+        both = [_combined(by_row, alone, weight) for by_row, alone in views]
         likely = sum(probabilities[-1] <= _NONE for probabilities in both)
         if len(both) == 2 and likely < 2 and _touch(kept[0][1], kept[1][1]):
             # half of a letter may look like a digit
@@ -157,9 +160,9 @@ class DigitReader:
         return Digit(text, probabilities[:-1], box, image)
 
 
-def _combined(by_row: F32, alone: F32) -> F32:
-    """(11,) probabilities out of both views."""
-    mixed = np.maximum(by_row, _LEAST) ** _BY_ROW * np.maximum(alone, _LEAST) ** (1 - _BY_ROW)
+def _combined(by_row: F32, alone: F32, weight: float) -> F32:
+    """(11,) probabilities out of both views; `weight` 0..1 is the row's."""
+    mixed = np.maximum(by_row, _LEAST) ** weight * np.maximum(alone, _LEAST) ** (1 - weight)
     return np.asarray(mixed / mixed.sum(), np.float32)
 
 

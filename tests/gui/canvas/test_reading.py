@@ -99,6 +99,25 @@ def test_what_was_read_is_copied(sheet):
     assert QGuiApplication.clipboard().text() == "0"
 
 
+def test_copying_two_rows_says_both(sheet, qtbot):
+    sheet.hand.mouse((100, 60), (100, 160))
+    sheet.hand.mouse((100, 300), (100, 400))
+    sheet.reads("0\n0")
+    with qtbot.waitSignal(sheet.panel.notice) as said:
+        sheet.panel.copy_action.trigger()
+    assert said.args == ["Copied 0 · 0"]
+
+
+def test_a_line_stands_at_the_top_as_digits_do(sheet):
+    sheet.hand.mouse((100, 100), (100, 200))
+    sheet.reads("0")
+    digits_end = sheet.panel.side.sure.geometry().bottom()
+    sheet.panel.text_action.trigger()
+    sheet.reads("1 line, 255 paper")
+    QTest.qWait(50)
+    assert sheet.panel.side.sure.geometry().bottom() < digits_end + 60
+
+
 def test_a_drawing_is_saved_and_opened_again(sheet, qtbot, tmp_path):
     for x in (100, 200):
         sheet.hand.mouse((x, 100), (x, 200))
