@@ -26,7 +26,7 @@ _SPACE = 1.1
 _BY_ROW = 0.7
 """Weight of what the row shows beside what the digit alone shows, as powers of probabilities."""
 _BY_ROW_OF_ONE = 0.35
-"""The same for a mark that has no neighbours: nothing had to be cut, and alone it is told from letters best."""
+"""The same for a mark that has no neighbours: nothing had to be cut, and it is told from letters better."""
 _LEAST = 1e-4
 """Neither view alone may rule a class out."""
 _NONE = 0.5

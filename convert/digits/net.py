@@ -1,12 +1,12 @@
 """The digit reader's network, and what varies its training samples on the way in."""
 
-import itertools
 from typing import Any
 
 import numpy as np
 
 from camera_ocr.recognition.digitprep import DIGIT_SIDE
 from convert.digits.samples import CLASSES
+from convert.digits.variation import Draws, warped, with_another_pen
 
 _SOFT_MIDDLE = 2.5
 """Weight of a pixel against its neighbours' 1 in the blur."""
@@ -56,34 +56,13 @@ def softened(net: Any, height: int, width: int | None) -> Any:
 
 def vary(tf: Any, images: Any, seed: Any) -> Any:
     """(B, 28, 28, 1) u8 -> float 0..1, each turned, slanted, stretched, shifted, made bolder or finer."""
-    batch = tf.shape(images)[0]
     x = tf.cast(images, tf.float32) / 255.0
-
-    draws = itertools.count()
-
-    def normal(spread: float) -> Any:
-        values = tf.random.stateless_normal(
-            [batch], tf.stack([seed[0], seed[1] + 1_000_003 * next(draws)]), 0.0, spread
-        )
-        return tf.clip_by_value(values, -2 * spread, 2 * spread)
-
-    angle, slant = normal(0.09), normal(0.1)
-    wide, tall = tf.exp(normal(0.07)), tf.exp(normal(0.07))
+    draws = Draws(tf, tf.shape(images)[0], seed)
+    angle, slant = draws.normal(0.09), draws.normal(0.1)
+    wide, tall = tf.exp(draws.normal(0.07)), tf.exp(draws.normal(0.07))
     cos, sin = tf.cos(angle), tf.sin(angle)
     a, b, c, d = cos * wide, (slant * cos - sin) * tall, sin * wide, (slant * sin + cos) * tall
     middle = (DIGIT_SIDE - 1) / 2
-    dx = middle - a * middle - b * middle + normal(0.6)
-    dy = middle - c * middle - d * middle + normal(0.6)
-    zero = tf.zeros([batch])
-    x = tf.raw_ops.ImageProjectiveTransformV3(
-        images=x,
-        transforms=tf.stack([a, b, dx, c, d, dy, zero, zero], axis=1),
-        output_shape=[DIGIT_SIDE, DIGIT_SIDE],
-        fill_value=0.0,
-        interpolation="BILINEAR",
-        fill_mode="CONSTANT",
-    )
-    strength = tf.random.stateless_uniform([batch, 1, 1, 1], seed, -0.5, 0.5)
-    bolder = tf.nn.max_pool2d(x, 2, 1, "SAME")
-    finer = -tf.nn.max_pool2d(-x, 2, 1, "SAME")
-    return x + tf.maximum(strength, 0.0) * (bolder - x) + tf.maximum(-strength, 0.0) * (finer - x)
+    dx = middle - a * middle - b * middle + draws.normal(0.6)
+    dy = middle - c * middle - d * middle + draws.normal(0.6)
+    return with_another_pen(tf, warped(tf, x, (a, b, dx), (c, d, dy)), draws)

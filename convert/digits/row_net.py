@@ -1,9 +1,9 @@
 """The net that reads rows of digits, and what varies its training rows on the way in."""
 
-import itertools
 from typing import Any
 
 from camera_ocr.recognition.digit_strip import STRIP_CLASSES, STRIP_HEIGHT
+from convert.digits.variation import Draws, warped, with_another_pen
 
 
 def build_row_net() -> Any:
@@ -40,33 +40,12 @@ def build_row_net() -> Any:
 
 def vary_rows(tf: Any, images: Any, seed: Any) -> Any:
     """(B, 32, W, 1) u8 -> float 0..1, each slanted, stretched, shifted, made bolder or finer."""
-    batch = tf.shape(images)[0]
     x = tf.cast(images, tf.float32) / 255.0
-
-    draws = itertools.count()
-
-    def normal(spread: float) -> Any:
-        values = tf.random.stateless_normal(
-            [batch], tf.stack([seed[0], seed[1] + 1_000_003 * next(draws)]), 0.0, spread
-        )
-        return tf.clip_by_value(values, -2 * spread, 2 * spread)
-
-    slant, slope, tall = normal(0.12), normal(0.006), tf.exp(normal(0.06))
+    draws = Draws(tf, tf.shape(images)[0], seed)
+    slant, slope, tall = draws.normal(0.12), draws.normal(0.006), tf.exp(draws.normal(0.06))
     # never wider: what is written may not leave the picture
-    wide = tf.exp(tf.abs(normal(0.1)))
-    one, zero = tf.ones([batch]), tf.zeros([batch])
+    wide = tf.exp(tf.abs(draws.normal(0.1)))
     middle = (STRIP_HEIGHT - 1) / 2
     dx = -slant * middle
-    dy = middle * (1 - tall) + normal(0.8)
-    x = tf.raw_ops.ImageProjectiveTransformV3(
-        images=x,
-        transforms=tf.stack([wide, slant, dx, slope, tall * one, dy, zero, zero], axis=1),
-        output_shape=tf.shape(images)[1:3],
-        fill_value=0.0,
-        interpolation="BILINEAR",
-        fill_mode="CONSTANT",
-    )
-    strength = tf.random.stateless_uniform([batch, 1, 1, 1], seed, -0.5, 0.5)
-    bolder = tf.nn.max_pool2d(x, 2, 1, "SAME")
-    finer = -tf.nn.max_pool2d(-x, 2, 1, "SAME")
-    return x + tf.maximum(strength, 0.0) * (bolder - x) + tf.maximum(-strength, 0.0) * (finer - x)
+    dy = middle * (1 - tall) + draws.normal(0.8)
+    return with_another_pen(tf, warped(tf, x, (wide, slant, dx), (slope, tall, dy)), draws)

@@ -24,6 +24,8 @@ NOT_A_DIGIT = 10
 CLASSES = 11
 _WIDEST = 2.0
 """Digits wider than this many times their height are strokes under another's label."""
+_STRAIGHT = 0.12
+"""Width of a straight stroke of the pen, of its length; hands are not rulers."""
 SLASHED = 0.12
 """Share of the zeros that get a stroke through them, as some hands write them all."""
 
@@ -72,7 +74,7 @@ class DigitMix:
                     continue
                 self.digits.append(sample)
                 by_writer[sample.writer].append(sample)
-            elif sample.text not in TWINS:
+            elif sample.text not in TWINS and not is_lone_stroke(ink.strokes_of(sample)):
                 self.marks.append(sample)
         self.hands = [samples for samples in by_writer.values() if len(samples) > 4]
         # a few hands wrote most of the digits, and a few letters are most of the marks
@@ -81,7 +83,7 @@ class DigitMix:
 
     def digit(self, rng: Rng) -> tuple[U8, int]:
         """One of UNIPEN's digits, drawn with some pen."""
-        sample = self.digits[int(rng.choice(len(self.digits), p=self._digit_share))]
+        sample = self.digits[_pick(self._digit_share, rng)]
         strokes = ink.strokes_of(sample)
         if sample.text == "0" and rng.random() < SLASHED:
             strokes = [*strokes, slash(strokes, rng)]
@@ -89,7 +91,7 @@ class DigitMix:
 
     def mark(self, rng: Rng) -> list[F32]:
         """Strokes of a letter or sign that is no digit's twin."""
-        return ink.strokes_of(self.marks[int(rng.choice(len(self.marks), p=self._mark_share))])
+        return ink.strokes_of(self.marks[_pick(self._mark_share, rng)])
 
     def no_digit(self, rng: Rng) -> U8:
         """Something that is not one digit."""
@@ -139,10 +141,28 @@ class DigitMix:
 
 
 def _evened(groups: Sequence[str]) -> NDArray[np.float64]:
-    """Chance of each item, so that a group's share grows with the root of its size only."""
+    """Running sum of each item's chance, so that a group's share grows with the root of its size only."""
     sizes = Counter(groups)
-    weights = np.array([sizes[group] ** -0.5 for group in groups])
-    return np.asarray(weights / weights.sum(), np.float64)
+    sums = np.cumsum([sizes[group] ** -0.5 for group in groups])
+    return np.asarray(sums / sums[-1], np.float64)
+
+
+def _pick(running: NDArray[np.float64], rng: Rng) -> int:
+    return min(int(np.searchsorted(running, rng.random(), side="right")), len(running) - 1)
+
+
+def is_lone_stroke(strokes: list[F32]) -> bool:
+    """True for one straight stroke that is rather upright, and so a 1, whatever its label says.
+
+    About one of a hundred letters in UNIPEN is no more than that: an i without its dot, or one stroke of a k
+    whose others were lost.
+    """
+    points = np.concatenate(strokes).astype(np.float64)
+    points -= points.mean(axis=0)
+    along, across = np.linalg.eigh(points.T @ points)[1].T[::-1]
+    length = np.ptp(points @ along)
+    upright = abs(along[1]) > abs(along[0])
+    return bool(upright and len(strokes) == 1 and np.ptp(points @ across) < _STRAIGHT * length)
 
 
 def slash(strokes: list[F32], rng: Rng) -> F32:

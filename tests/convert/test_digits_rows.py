@@ -126,6 +126,15 @@ def test_a_slashed_zero_keeps_its_outline_and_gains_a_stroke():
         assert 20 < np.hypot(*(way[1] - way[0])) < 180
 
 
+def test_a_letter_of_which_one_upright_stroke_is_left_is_a_one():
+    upright = np.array([[20, 0], [14, 60], [10, 120]], np.float32)
+    dot = np.array([[22, -30], [23, -29]], np.float32)
+    assert samples.is_lone_stroke([upright])
+    assert not samples.is_lone_stroke([upright, dot])
+    assert not samples.is_lone_stroke([upright[:, ::-1].copy()])
+    assert not samples.is_lone_stroke([np.array([[0, 0], [0, 90], [50, 90]], np.float32)])
+
+
 def test_the_bank_holds_every_class_and_is_made_once(two_hands, tmp_path, monkeypatch):
     made = bank.load_bank(tmp_path, digits=40, negatives=12, seed=3)
     assert made.images.shape[1:] == (28, 28)
