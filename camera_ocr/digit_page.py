@@ -27,6 +27,8 @@ SHOWN = 0.5
 class DigitPipeline(Pipeline):
     """Finds, follows and reads the rows of digits of one view; what turns out to be none is not shown."""
 
+    either_way = False  # figures read well upside down
+
     def __init__(self, reader: DigitReader, config: PipelineConfig | None = None) -> None:
         super().__init__(reader, config or PipelineConfig(margins=((0.0, 0.0),), still_margin=0.0))
         self._digits = reader

@@ -4,7 +4,7 @@ A reader is less sure of writing that is upside down, by a third in the mean, an
 writing that runs up or down the picture. Only pictures that read badly are looked at once more.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -22,6 +22,11 @@ LINES = 6
 """So many lines, the longest, are enough to tell."""
 CHARACTERS = 8
 """With less text than this nothing can be told."""
+
+LIVE_SURE, LIVE_BETTER = 0.78, 0.15
+"""The same in a live view, which changes, and is turned over for good reason only."""
+LIVE_LINES = (2, 4)
+"""At least and at most so many of its lines are read both ways."""
 
 Find = Callable[[Frame], Sequence[F32]]
 """The lines of a frame."""
@@ -64,6 +69,35 @@ def quarter_turns(
         if _is_text(other) and certainty(other) > max(SIDEWAYS, best + BETTER):
             best, turns = certainty(other), quarters
     return turns
+
+
+class WayUp:
+    """Whether the lines of a live view run the other way than they are taken to: some are read both ways."""
+
+    def __init__(self) -> None:
+        self._as_is: dict[int, Transcript] = {}
+        self._over: dict[int, Transcript] = {}
+
+    def take(self, line: int, said: Transcript, *, over: bool = False) -> None:
+        """What a line, by its track's number, reads as it is or `over`, upside down."""
+        (self._over if over else self._as_is)[line] = said
+
+    def doubtful(self, lines: Iterable[int]) -> int | None:
+        """Which line in view should be read upside down; None when there is no doubt, or no longer."""
+        fewest, most = LIVE_LINES
+        if len(self._as_is) < fewest or len(self._over) >= most:
+            return None
+        if certainty(list(self._as_is.values())) >= LIVE_SURE:
+            return None
+        left = [line for line in lines if line in self._as_is and line not in self._over]
+        return max(left, key=lambda line: len(self._as_is[line].text), default=None)
+
+    def is_over(self) -> bool:
+        """Whether they read better upside down, beyond doubt."""
+        over = list(self._over.values())
+        if len(over) < LIVE_LINES[0] or not _is_text(over):
+            return False
+        return certainty(over) > certainty([self._as_is[line] for line in self._over]) + LIVE_BETTER
 
 
 def upside_down(quad: F32) -> F32:

@@ -27,7 +27,7 @@ from camera_ocr.geometry import (
     to_gray,
     transform_quad,
 )
-from camera_ocr.orientation import quarter_turns, turned_back
+from camera_ocr.orientation import WayUp, quarter_turns, turned_back, upside_down
 from camera_ocr.preprocess.page import Judge, make_page
 from camera_ocr.preprocess.parts import make_part, reframe, regions_px
 from camera_ocr.tracking.ends import share_in_view
@@ -108,6 +108,8 @@ class ReadJob:
     """Share of the line that is in view, 0..1."""
     generation: int
     """Readings of another generation are of a view that was left behind."""
+    over: bool = False
+    """The line upside down: a trial whether it reads better that way."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,6 +119,8 @@ class SearchJob:
     frame: Frame
     generation: int
     """As that of a ReadJob."""
+    turns: int = 0
+    """By so many quarters clockwise it is to be turned for that."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,6 +136,9 @@ class Found:
 class Pipeline:
     """Finds, follows, and remembers the lines of one view."""
 
+    either_way = True
+    """Whether a view whose lines read badly may be upside down."""
+
     def __init__(
         self,
         reader: Reader | None = None,
@@ -145,6 +152,9 @@ class Pipeline:
         self._tracker = Tracker(self._config.tracker)
         self._memory: dict[int, LineMemory] = {}
         self._view = ViewFollower()
+        self._way = WayUp()
+        self._over = False
+        """The writing of the view is upside down."""
         self._newest: Frame | None = None
         self._frame: Frame | None = None
         """The newest frame whose motion could be told: the tracks lie where they are in it."""
@@ -173,6 +183,7 @@ class Pipeline:
         self._tracker.reset()
         self._memory = {}
         self._view = ViewFollower()
+        self._way, self._over = WayUp(), False
         self._newest = self._frame = self._gray = None
         self._searched = False
         self._generation += 1
@@ -210,12 +221,15 @@ class Pipeline:
         self._searched = True
         self._since_search, self._moved = 0, np.eye(3)
         self._rest_searches += self._view.resting > 0
-        return SearchJob(self._frame, self._generation)
+        return SearchJob(self._frame, self._generation, 2 if self._over else 0)
 
     def search(self, job: SearchJob) -> Found:
         """Looks for lines; the slow part, which needs nothing of the pipeline."""
         clock = _Clock()
-        page = self._make_page(job.frame)
+        frame = job.frame
+        page = self._make_page(reframe(frame, frame.framing.turned(job.turns)))
+        if job.turns:
+            page = replace(page, to_frame=turned_back(frame, job.turns) @ page.to_frame)
         clock.lap("page")
         regions = tuple(self._find(page))
         clock.lap("lines")
@@ -246,6 +260,8 @@ class Pipeline:
         """
         if self._frame is None or self._gray is None:
             return []
+        if self.either_way and (trial := self._trial()) is not None:
+            return [trial]
         queue: list[tuple[int, int, int, Track, float]] = []
         size = _size_of(self._gray)
         for track in self._tracker.visible():
@@ -284,6 +300,11 @@ class Pipeline:
         memory = self._memory.get(job.track_id)
         if memory is None or job.generation != self._generation:
             return
+        self._way.take(job.track_id, transcript, over=job.over)
+        if job.over:
+            if self._way.is_over():
+                self._turn_over()
+            return
         said = _without_margin(transcript, job.crop, job.margin_px)
         if memory.add(Reading(job.track_id, job.frame_index, said, job.sharpness, job.seen), job.plain):
             self._tracker.show_other(job.track_id)
@@ -308,13 +329,9 @@ class Pipeline:
         transcripts = self._read_lines(frame, quads)
         turns = quarter_turns(frame, quads, transcripts, self._find_quads, self._read_lines)
         if turns:
-            turned = reframe(frame, frame.framing.turned(turns))
-            page = self._make_page(turned)
-            found = [region.quad for region in find_lines(page)]
-            transcripts = self._read_lines(turned, found)
-            back = turned_back(frame, turns)
-            page = replace(page, to_frame=back @ page.to_frame)
-            quads = [transform_quad(quad, back) for quad in found]
+            found = self.search(SearchJob(frame, self._generation, turns))
+            page, quads = found.page, [region.quad for region in found.regions]
+            transcripts = self._read_lines(frame, quads)
         clock.lap("read")
         lines = tuple(
             _single_line(i + 1, quad, said)
@@ -352,6 +369,26 @@ class Pipeline:
         """For a line that was not in view before."""
         return LineMemory()
 
+    def _trial(self) -> ReadJob | None:
+        """A line to be read upside down, when there is doubt about the way up."""
+        if self._frame is None or self._gray is None:
+            return None
+        tracks = {track.id: track for track in self._tracker.visible() if not track.misses}
+        line = self._way.doubtful(tracks)
+        if line is None or line not in self._memory:
+            return None
+        crop = crop_quad(self._gray, upside_down(tracks[line].quad))
+        sharpness = self._memory[line].sharpness
+        return ReadJob(line, self._frame.index, crop, 0.0, crop, sharpness, 1.0, self._generation, over=True)
+
+    def _turn_over(self) -> None:
+        """The lines run the other way: they are found and read anew."""
+        self._tracker.reset()
+        self._memory = {}
+        self._way, self._over = WayUp(), not self._over
+        self._searched = False
+        self._generation += 1
+
     def _find_quads(self, frame: Frame) -> list[F32]:
         return [region.quad for region in find_lines(self._make_page(frame))]
 
@@ -372,6 +409,7 @@ class Pipeline:
         self._blurred = False
         if self._view.take_as_new():
             self._tracker.lose_sight()
+            self._way = WayUp()
             self._moved, self._searched = None, False
         elif motion is None:
             return

@@ -10,7 +10,7 @@ from camera_ocr.orientation import turned_back
 from camera_ocr.pipeline import Pipeline, as_frame
 from camera_ocr.preprocess.parts import reframe
 from camera_ocr.recognition.line_reader import LineReader
-from camera_ocr.types import U8, FrameResult
+from camera_ocr.types import U8, Frame, FrameResult
 
 CODES = {1: cv2.ROTATE_90_CLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
@@ -48,3 +48,24 @@ def test_a_point_of_the_turned_picture_is_found_again(turns: int) -> None:
 def test_a_picture_without_writing_stays_as_it_is(pipeline) -> None:
     blank: U8 = np.full((300, 400, 3), 230, np.uint8)
     assert pipeline.read_still(blank).lines == ()
+
+
+def live(pipeline: Pipeline, image: U8, frames: int) -> FrameResult:
+    """What a view shows after so many frames, everything worth reading being read."""
+    reader = pipeline.reader
+    assert reader is not None
+    for index in range(frames):
+        result = pipeline.step(Frame(image, index, index * 33_000_000, "view"))
+        for job in pipeline.wanted():
+            pipeline.absorb(job, reader.read([job.crop])[0])
+    return result
+
+
+def test_a_live_view_that_is_upside_down_is_read_the_right_way_up(pipeline, scanned_lines) -> None:
+    upright = live(Pipeline(pipeline.reader, judge=TextDetector()), scanned_lines.image, 40)
+    image = np.ascontiguousarray(cv2.rotate(scanned_lines.image, cv2.ROTATE_180))
+    turned = live(Pipeline(pipeline.reader, judge=TextDetector()), image, 40)
+    # lines that the picture's border cuts need not be found both ways
+    assert len(set(text_of(turned)) & set(text_of(upright))) >= 3
+    assert all(abs(quad_angle_deg(line.quad)) > 170 for line in turned.lines)
+    assert all(abs(quad_angle_deg(line.quad)) < 10 for line in upright.lines)
