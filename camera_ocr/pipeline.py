@@ -329,9 +329,12 @@ class Pipeline:
         transcripts = self._read_lines(frame, quads)
         turns = quarter_turns(frame, quads, transcripts, self._find_quads, self._read_lines)
         if turns:
-            found = self.search(SearchJob(frame, self._generation, turns))
-            page, quads = found.page, [region.quad for region in found.regions]
-            transcripts = self._read_lines(frame, quads)
+            turned, back = reframe(frame, frame.framing.turned(turns)), turned_back(frame, turns)
+            page = self._make_page(turned)
+            upright = [region.quad for region in find_lines(page)]
+            transcripts = self._read_lines(turned, upright)
+            page = replace(page, to_frame=back @ page.to_frame)
+            quads = [transform_quad(quad, back) for quad in upright]
         clock.lap("read")
         lines = tuple(
             _single_line(i + 1, quad, said)
