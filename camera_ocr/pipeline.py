@@ -7,7 +7,7 @@ for lines is slow as well; it goes the same way, by `search_wanted`, `search` an
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
@@ -59,11 +59,6 @@ class Reader(Protocol):
         ...
 
 
-STILL_MARGIN = 0.08
-"""Left on every side of a line that is read once, as a share of its height: the ends of strokes that a box
-cuts off are missed more than a neighbour's tails disturb."""
-
-
 @dataclass(frozen=True, slots=True)
 class PipelineConfig:
     """When lines are looked for anew."""
@@ -79,8 +74,6 @@ class PipelineConfig:
     margins: tuple[tuple[float, float], ...] = ((0.06, 0.06), (0.12, 0.12), (0.12, 0), (0, 0.12), (0, 0))
     """Left above and below a line, reading by reading, as shares of its height, and their mean beside it:
     readings of one cut err alike, those of others otherwise."""
-    still_margin: float = STILL_MARGIN
-    """The same of a line that is read once."""
     moved_share: float = 0.03
     """A view that moved by this share of its diagonal is searched anew."""
     blurs_share: float = 0.003
@@ -305,7 +298,7 @@ class Pipeline:
             if self._way.is_over():
                 self._turn_over()
             return
-        said = _without_margin(transcript, job.crop, job.margin_px)
+        said = _without_margin(transcript, job)
         if memory.add(Reading(job.track_id, job.frame_index, said, job.sharpness, job.seen), job.plain):
             self._tracker.show_other(job.track_id)
 
@@ -396,7 +389,8 @@ class Pipeline:
         return [region.quad for region in find_lines(self._make_page(frame))]
 
     def _read_lines(self, frame: Frame, quads: Sequence[F32]) -> list[Transcript]:
-        return read_quads(to_gray(frame.image), quads, self._read, self._config.still_margin)
+        gray = to_gray(frame.image)
+        return self._read([crop_quad(gray, quad) for quad in quads])
 
     def _read(self, crops: list[U8]) -> list[Transcript]:
         if self._reader is None:
@@ -517,24 +511,12 @@ def _with_margins(quad: F32, above: float, below: float) -> tuple[F32, float]:
     return grow_quad(quad, margin) + np.float32((below - above) / 2) * down, margin
 
 
-def read_quads(
-    gray: U8, quads: Sequence[F32], read: Callable[[list[U8]], list[Transcript]], margin: float = STILL_MARGIN
-) -> list[Transcript]:
-    """What is read of lines of a picture (H, W), each cut out with a margin, as a share of its height."""
-    cuts = [_with_margins(quad, margin, margin) for quad in quads]
-    crops = [crop_quad(gray, quad) for quad, _ in cuts]
-    return [
-        _without_margin(said, crop, margin_px)
-        for said, crop, (_, margin_px) in zip(read(crops), crops, cuts, strict=True)
-    ]
-
-
-def _without_margin(transcript: Transcript, crop: U8, margin_px: float) -> Transcript:
-    """Of a crop with a margin, its spans as fractions of the line's own length."""
-    if not margin_px:
+def _without_margin(transcript: Transcript, job: ReadJob) -> Transcript:
+    """Its spans as fractions of the track's own length."""
+    if not job.margin_px:
         return transcript
-    width = crop.shape[1]
-    spans = (transcript.char_span * width - margin_px) / max(1.0, width - 2 * margin_px)
+    width = job.crop.shape[1]
+    spans = (transcript.char_span * width - job.margin_px) / max(1.0, width - 2 * job.margin_px)
     return replace(transcript, char_span=np.clip(spans, 0, 1).astype(np.float32))
 
 

@@ -25,8 +25,7 @@ from tqdm import tqdm
 from camera_ocr.config import DEFAULT_FINDER, FINDERS
 from camera_ocr.detection.lines import find_lines
 from camera_ocr.detection.text_map import TextDetector
-from camera_ocr.geometry import to_gray
-from camera_ocr.pipeline import read_quads
+from camera_ocr.geometry import crop_quad, to_gray
 from camera_ocr.preprocess.page import Judge, make_page
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 from camera_ocr.types import F32, U8, Transcript
@@ -123,7 +122,7 @@ def evaluate(
         text = TextScore()
         if read is not None:
             gray = to_gray(picture.image)
-            texts = [one.text for one in read_quads(gray, quads, read)]
+            texts = [one.text for one in read([crop_quad(gray, quad) for quad in quads])]
             text = score_text(table, quads, texts, picture.truths)
         total.pictures += 1
         for iou, score in scores.items():

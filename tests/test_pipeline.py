@@ -8,7 +8,7 @@ from camera_ocr.fusion import AGREE
 from camera_ocr.pipeline import Pipeline, PipelineConfig
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
-PLAIN = PipelineConfig(margins=((0.0, 0.0),), still_margin=0.0)
+PLAIN = PipelineConfig(margins=((0.0, 0.0),))
 """The reader below tells a line by its width, which a margin changes."""
 
 
@@ -122,7 +122,7 @@ def test_page_that_is_turned_over_gives_its_own_text(view: View, draw_sheet) -> 
     for _ in range(40):
         result = pipeline.step(other.frame())
         read_all(pipeline, reader)
-    assert texts(result) == texts(Pipeline(reader, PLAIN).read_still(other.image))
+    assert texts(result) == texts(Pipeline(reader).read_still(other.image))
 
 
 def test_line_that_takes_the_place_of_another_is_told_to_be_other_ink(view: View, draw_sheet) -> None:
