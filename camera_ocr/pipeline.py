@@ -219,10 +219,8 @@ class Pipeline:
     def search(self, job: SearchJob) -> Found:
         """Looks for lines; the slow part, which needs nothing of the pipeline."""
         clock = _Clock()
-        frame = job.frame
-        page = self._make_page(reframe(frame, frame.framing.turned(job.turns)))
-        if job.turns:
-            page = replace(page, to_frame=turned_back(frame, job.turns) @ page.to_frame)
+        page = self._make_page(reframe(job.frame, job.frame.framing.turned(job.turns)))
+        page = _of_frame(page, job.frame, job.turns)
         clock.lap("page")
         regions = tuple(self._find(page))
         clock.lap("lines")
@@ -322,12 +320,12 @@ class Pipeline:
         transcripts = self._read_lines(frame, quads)
         turns = quarter_turns(frame, quads, transcripts, self._find_quads, self._read_lines)
         if turns:
-            turned, back = reframe(frame, frame.framing.turned(turns)), turned_back(frame, turns)
+            turned = reframe(frame, frame.framing.turned(turns))
             page = self._make_page(turned)
             upright = [region.quad for region in find_lines(page)]
             transcripts = self._read_lines(turned, upright)
-            page = replace(page, to_frame=back @ page.to_frame)
-            quads = [transform_quad(quad, back) for quad in upright]
+            page = _of_frame(page, frame, turns)
+            quads = [transform_quad(quad, turned_back(frame, turns)) for quad in upright]
         clock.lap("read")
         lines = tuple(
             _single_line(i + 1, quad, said)
@@ -502,6 +500,11 @@ class _Clock:
 
     def timings_ms(self) -> dict[str, float]:
         return {**self._laps, "total": (self._last - self._start) * 1e3}
+
+
+def _of_frame(page: Page, frame: Frame, turns: int) -> Page:
+    """The page of a frame's picture that was turned clockwise by so many quarters, as one of the frame."""
+    return replace(page, to_frame=turned_back(frame, turns) @ page.to_frame) if turns else page
 
 
 def _with_margins(quad: F32, above: float, below: float) -> tuple[F32, float]:

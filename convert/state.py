@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -27,6 +28,33 @@ class TrainingState:
     def minutes(self) -> float:
         """Of training in all."""
         return (self.earlier_s + self.seconds) / 60
+
+
+def put_back(
+    tf: Any, net: Any, optimiser: Any, state: TrainingState | None, start_from: Path | None
+) -> tuple[list[Any], float]:
+    """Net and optimiser as `state` has them; without it the net with a checkpoint's averaged weights, if any.
+
+    Returns:
+        The averaged weights as variables, and the seconds of training under the schedules before this one.
+    """
+    earlier_s = 0.0
+    if state:
+        net.set_weights(state.weights)
+        for variable, value in zip(optimiser.variables, state.optimiser, strict=True):
+            variable.assign(value)
+        earlier_s = state.earlier_s
+    elif start_from:
+        start = load_state(start_from)
+        net.set_weights(start.average)
+        earlier_s = 60 * start.minutes
+    averaged = state.average if state else net.get_weights()
+    return [tf.Variable(a, trainable=False) for a in averaged], earlier_s
+
+
+def taken(net: Any, average: list[Any], optimiser: Any) -> tuple[Arrays, Arrays, Arrays]:
+    """Weights, averaged weights and what the optimiser remembers, for a TrainingState."""
+    return net.get_weights(), [a.numpy() for a in average], [v.numpy() for v in optimiser.variables]
 
 
 def save_checkpoint(path: Path, state: TrainingState) -> None:

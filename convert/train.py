@@ -21,7 +21,7 @@ from camera_ocr.recognition.lineprep import LINE_HEIGHT
 from convert.charset import CHARSET
 from convert.feed import Feed
 from convert.nets import SIZES, build_line_net
-from convert.state import TrainingState, load_state, save_state
+from convert.state import TrainingState, load_state, put_back, save_state, taken
 from convert.validation import Validation, validation_sets
 
 _WARM_UP_S = 120.0
@@ -77,16 +77,7 @@ def train(options: argparse.Namespace) -> None:
         options.rate, weight_decay=1e-4, global_clipnorm=4.0, jit_compile=False
     )
     optimiser.build(net.trainable_variables)
-    if state:
-        net.set_weights(state.weights)
-        for variable, value in zip(optimiser.variables, state.optimiser, strict=True):
-            variable.assign(value)
-    earlier_s = state.earlier_s if state else 0.0
-    if options.start_from and not state:
-        start = load_state(options.start_from)
-        net.set_weights(start.average)
-        earlier_s = 60 * start.minutes
-    average = [tf.Variable(a, trainable=False) for a in (state.average if state else net.get_weights())]
+    average, earlier_s = put_back(tf, net, optimiser, state, options.start_from)
     teacher = None
     if options.teacher:
         teacher = build_line_net(len(CHARSET) + 1, LINE_HEIGHT)
@@ -97,18 +88,8 @@ def train(options: argparse.Namespace) -> None:
     log = options.run / "log.csv"
 
     def save() -> None:
-        save_state(
-            path,
-            TrainingState(
-                step,
-                seconds,
-                total_s,
-                net.get_weights(),
-                [a.numpy() for a in average],
-                [v.numpy() for v in optimiser.variables],
-                earlier_s,
-            ),
-        )
+        arrays = taken(net, average, optimiser)
+        save_state(path, TrainingState(step, seconds, total_s, *arrays, earlier_s))
 
     losses: list[float] = []
     samples, saved, started, starved = 0, seconds, time.monotonic(), 0

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from camera_ocr.detection.bodies import Bands, Components
 from camera_ocr.detection.joining import absorb_satellites, join_words, measure
-from camera_ocr.types import F32
+from camera_ocr.types import F32, Ints
 
-Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
 
 

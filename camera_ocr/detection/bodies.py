@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camera_ocr.geometry import connected_pieces, places
-from camera_ocr.types import F32, F64, U8
+from camera_ocr.types import F32, F64, U8, Ints
 
 I32 = NDArray[np.int32]
-Ints = NDArray[np.intp]
 
 POOLED_BODY = 4.5
 """Height of small letters after pooling, px."""

@@ -7,12 +7,9 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from camera_ocr.geometry import median
-from camera_ocr.types import U8
-
-Ints = NDArray[np.intp]
+from camera_ocr.types import U8, Ints
 
 STEP = 3.0
 """Places along a line are told apart by the height of small letters over this."""

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from camera_ocr.types import F64
-
-Ints = NDArray[np.intp]
+from camera_ocr.types import F64, Ints
 
 NEAR_GAP = 3.5
 """Gaps up to this many body heights are gaps between words on any page."""

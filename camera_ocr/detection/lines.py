@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from camera_ocr.detection.assignment import assign_ink
 from camera_ocr.detection.bodies import Components, body_height, find_bands, find_components
@@ -14,7 +13,7 @@ from camera_ocr.detection.extent import line_quad
 from camera_ocr.detection.order import reading_order
 from camera_ocr.detection.pitch import body_by_pitch
 from camera_ocr.geometry import grow_quad, intersection_area, is_usable, median, quad_area, transform_points
-from camera_ocr.types import F32, U8, Page, Region
+from camera_ocr.types import F32, U8, Ints, Page, Region
 
 MAX_LINES = 400
 MAX_COMPONENTS = 60_000
@@ -24,8 +23,6 @@ SMALL = 0.62
 """Lines whose letters are this much smaller than most are looked for once more by themselves."""
 SMALLEST = 10.0
 """px; a single mark smaller than this, with nothing beside it, is a speck."""
-
-Ints = NDArray[np.intp]
 
 
 def find_lines(page: Page) -> list[Region]:

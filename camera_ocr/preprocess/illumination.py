@@ -3,7 +3,8 @@
 import cv2
 import numpy as np
 
-from camera_ocr.types import F32, F64, U8
+from camera_ocr.geometry import gray_counts
+from camera_ocr.types import F32, U8
 
 CELL = 4
 """The paper's brightness is estimated on cells of this many px a side, more if longer than 1600 px."""
@@ -65,12 +66,6 @@ def pixel_noise(gray: U8) -> float:
     # Grey levels are whole numbers: within the median's own level, go on evenly.
     median = below - 0.5 + (counts[-1] / 2 - before) / max(1.0, counts[below] - before)
     return float(max(0.0, median) / (0.6745 * 6.0**0.5))
-
-
-def gray_counts(gray: U8) -> F64:
-    """How many pixels there are of each of the 256 grey values of (H, W): np.bincount takes ten times as
-    long."""
-    return np.asarray(cv2.calcHist([gray], [0], None, [256], [0, 256]).ravel(), np.float64)
 
 
 def is_light_on_dark(gray: U8) -> bool:

@@ -6,12 +6,9 @@ dashes. Strokes that cross a rule are kept.
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from camera_ocr.geometry import places
-from camera_ocr.types import U8
-
-Ints = NDArray[np.intp]
+from camera_ocr.types import U8, Ints
 
 MIN_SHARE = 0.18
 """A rule is at least this share of the picture's longer side."""

@@ -3,7 +3,8 @@
 import cv2
 import numpy as np
 
-from camera_ocr.preprocess.illumination import gray_counts, pixel_noise
+from camera_ocr.geometry import gray_counts
+from camera_ocr.preprocess.illumination import pixel_noise
 from camera_ocr.types import F64, U8
 
 WEAKEST = 12

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from camera_ocr.geometry import gray_counts
 from camera_ocr.types import U8
 
 LINE_HEIGHT = 40
@@ -57,7 +58,7 @@ def even_ink(gray: U8) -> U8:
     # divide, not subtract: light falls on paper and ink alike, so their ratio is what the pen left
     ink = cv2.bitwise_not(cv2.divide(gray, paper, scale=255.0))
     some_rows = ink[:: 2 * cell]
-    cumulative = np.cumsum(cv2.calcHist([some_rows], [0], None, [256], [0, 256]), dtype=np.float64)
+    cumulative = np.cumsum(gray_counts(some_rows))
     # strokes cover little of a line: its darkest hundredth is ink if anything is
     strongest = float(np.searchsorted(cumulative, 0.99 * some_rows.size))
     # half of the pixels at least are bare paper, whatever lies just above them is grain

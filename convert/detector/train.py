@@ -16,7 +16,7 @@ import numpy as np
 
 from convert.detector.bank import load_bank
 from convert.detector.feed import Patches
-from convert.state import TrainingState, load_state, save_state
+from convert.state import TrainingState, load_state, put_back, save_state, taken
 from convert.train import append_row, cosine_rate
 
 _BATCH = 16
@@ -59,16 +59,7 @@ def train(options: argparse.Namespace) -> None:
     net = build_text_net()
     optimiser = keras.optimizers.AdamW(options.rate, weight_decay=1e-3, jit_compile=False)
     optimiser.build(net.trainable_variables)
-    if state:
-        net.set_weights(state.weights)
-        for variable, value in zip(optimiser.variables, state.optimiser, strict=True):
-            variable.assign(value)
-    earlier_s = state.earlier_s if state else 0.0
-    if options.start_from and not state:
-        start = load_state(options.start_from)
-        net.set_weights(start.average)
-        earlier_s = 60 * start.minutes
-    average = [tf.Variable(a, trainable=False) for a in (state.average if state else net.get_weights())]
+    average, earlier_s = put_back(tf, net, optimiser, state, options.start_from)
     step_function = _step_function(tf, net, optimiser, average)
     patches, held_back = (Patches(part) for part in bank.split(HELD_BACK))
     checked = held_back.batch((0, 0), 64)
@@ -90,11 +81,7 @@ def train(options: argparse.Namespace) -> None:
             seconds, started = seconds + now - started, now
             bar.update(round(seconds) - bar.n)
             if seconds - saved >= _SAVE_EVERY_S or seconds >= total_s:
-                arrays = (
-                    net.get_weights(),
-                    [a.numpy() for a in average],
-                    [v.numpy() for v in optimiser.variables],
-                )
+                arrays = taken(net, average, optimiser)
                 save_state(path, TrainingState(step, seconds, total_s, *arrays, earlier_s))
                 row = {"step": step, "minutes": round(seconds / 60, 2), "loss": round(np.mean(losses), 4)}
                 row |= _scores(net, average, *checked)

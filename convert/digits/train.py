@@ -17,7 +17,7 @@ import numpy as np
 
 from convert.digits.bank import load_bank
 from convert.digits.row_bank import load_row_bank
-from convert.state import TrainingState, load_state, save_state
+from convert.state import TrainingState, load_state, put_back, save_state, taken
 
 _SAVE_EVERY_S = 60.0
 _WARM_UP = 100
@@ -115,28 +115,20 @@ def train(
 
     path = run / "state.npz"
     state = load_state(path) if path.exists() else None
-    start = load_state(start_from) if start_from and not state else None
     net = lesson.net
     optimiser = keras.optimizers.AdamW(rate, weight_decay=2e-3, global_clipnorm=4.0, jit_compile=False)
     optimiser.build(net.trainable_variables)
-    if state:
-        net.set_weights(state.weights)
-        for variable, value in zip(optimiser.variables, state.optimiser, strict=True):
-            variable.assign(value)
-    elif start:
-        net.set_weights(start.average)
-    average = [tf.Variable(a, trainable=False) for a in (state.average if state else net.get_weights())]
+    average, earlier_s = put_back(tf, net, optimiser, state, start_from)
     step_function = _step_function(tf, lesson, optimiser, average)
     first = state.step if state else 0
     seconds = state.seconds if state else 0.0
-    earlier = state.earlier_s if state else 60 * start.minutes if start else 0.0
     started = saved = time.monotonic()
     losses: list[float] = []
 
     def save(step: int) -> None:
-        arrays = (net.get_weights(), [a.numpy() for a in average], [v.numpy() for v in optimiser.variables])
         spent = seconds + time.monotonic() - started
-        save_state(path, TrainingState(step, spent, float(steps), *arrays, earlier))
+        arrays = taken(net, average, optimiser)
+        save_state(path, TrainingState(step, spent, float(steps), *arrays, earlier_s))
 
     bar = tqdm(range(first, steps), initial=first, total=steps, unit="step", mininterval=5)
     for step in bar:
