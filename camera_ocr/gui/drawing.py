@@ -209,10 +209,11 @@ def remaining_strokes(strokes: Sequence[Stroke]) -> list[list[tuple[float, float
         points = _dense(points)
         erased = np.zeros(len(points), bool)
         for eraser in erasers:
-            path = _dense(np.array([(x, y) for x, y, _ in eraser.points]))
-            reach = eraser.width * pressed(eraser.points[0][2]) / 2
-            gaps = np.hypot(*(points[:, None] - path[None]).transpose(2, 0, 1))
-            erased |= gaps.min(axis=1) < reach
+            path = _dense(np.array(eraser.points))
+            # as wide as the pen's other end was pressed there
+            reach = eraser.width * np.array([pressed(p) for p in path[:, 2].tolist()]) / 2
+            gaps = np.hypot(*(points[:, None] - path[None, :, :2]).transpose(2, 0, 1))
+            erased |= (gaps < reach).any(axis=1)
         ends = np.flatnonzero(np.diff(erased)) + 1
         for part, gone in zip(np.split(points, ends), np.split(erased, ends), strict=True):
             if not gone[0]:
@@ -221,13 +222,13 @@ def remaining_strokes(strokes: Sequence[Stroke]) -> list[list[tuple[float, float
 
 
 def _dense(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """More points along a path, _STEP px apart at most."""
+    """More points (n, 2 or more) along a path, _STEP px apart at most; x, y, and what else each has."""
     if len(points) < 2:
         return points
-    lengths = np.hypot(*np.diff(points, axis=0).T)
+    lengths = np.hypot(*np.diff(points[:, :2], axis=0).T)
     along = np.concatenate([[0.0], np.cumsum(lengths)])
     at = np.union1d(along, np.linspace(0, along[-1], 2 + int(along[-1] / _STEP)))
-    return np.stack([np.interp(at, along, points[:, k]) for k in (0, 1)], axis=1)
+    return np.stack([np.interp(at, along, column) for column in points.T], axis=1)
 
 
 def pressed(pressure: float) -> float:

@@ -137,6 +137,18 @@ def test_what_was_erased_is_no_longer_among_the_strokes(drawing):
     assert later == [(50, 25), (50, 35)]
 
 
+@pytest.mark.parametrize("harder", [True, False])
+def test_an_eraser_takes_away_as_much_as_it_was_pressed_there(drawing, harder):
+    draw(drawing, (10, 20), (90, 20))
+    # 10 px beside the stroke, 4 px to each side of its path where it barely touches, 16 px where pressed down
+    eraser = drawing.begin(20.0, erases=True)
+    eraser.points += [(10, 30, 0.0), (90, 30, 1.0)] if harder else [(10, 30, 1.0), (90, 30, 0.0)]
+    drawing.end()
+    (left,) = remaining_strokes(drawing.strokes)
+    ends = (10, 50) if harder else (50, 90)
+    assert (left[0][0], left[-1][0]) == pytest.approx(ends, abs=6)
+
+
 def test_strokes_without_erasing_are_as_they_were_drawn(drawing):
     draw(drawing, (10, 30), (90, 30), (91, 31))
     draw(drawing, (5, 5))
