@@ -10,11 +10,12 @@ from camera_ocr.detection.digits import find_digit_rows
 from camera_ocr.detection.words import split_words
 from camera_ocr.fusion import FusionRules
 from camera_ocr.geometry import transform_quad
-from camera_ocr.pipeline import Pipeline, PipelineConfig, as_frame
+from camera_ocr.pipeline import Pipeline, PipelineConfig
 from camera_ocr.preprocess.illumination import PAPER
 from camera_ocr.preprocess.page import make_page
 from camera_ocr.preprocess.parts import make_part
 from camera_ocr.recognition.digit_reader import Digit, DigitReader, to_transcript
+from camera_ocr.stills import as_frame
 from camera_ocr.tracking.memory import LineMemory
 from camera_ocr.types import F64, U8, Frame, FrameResult, FusedLine, Page, Region
 

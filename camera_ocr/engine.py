@@ -11,55 +11,23 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
 
 from camera_ocr.capture.base import FrameSource
 from camera_ocr.capture.feeder import RETRY_S, Captured, Feeder, Session
+from camera_ocr.engine_slow import Pipeline, SlowPath
 from camera_ocr.engine_state import EngineState, Phase, StateBoard, sentence_about
 from camera_ocr.engine_stats import EngineStats, Meter
 from camera_ocr.errors import CameraOcrError, ReaderError, SourceError
 from camera_ocr.mailbox import LatestSlot
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
-__all__ = ["Engine", "EngineState", "EngineStats", "Phase", "Pipeline", "Reader"]
+__all__ = ["Engine", "EngineState", "EngineStats", "Phase", "Pipeline"]
 
 log = logging.getLogger(__name__)
-
-READS_A_TURN = 4
-"""Lines read between two searches, at most."""
 
 # what can go wrong again and again while the view goes on
 _SHOWING = "A picture could not be shown"
 _PICTURE = "A picture could not be read"
-_READING = "The text reader failed"
-_SEARCHING = "Looking for lines failed"
-
-_GIVE_UP = 5
-"""Failures in a row after which no more is read of a source."""
-_UNPROVEN = 2
-"""Failures that are held against a reader that has not read a line of the source yet: there may be one line
-only, and that is not tried five times."""
-
-
-class Reader(Protocol):
-    def read(self, crops: Sequence[U8]) -> list[Transcript]: ...
-
-
-class Pipeline(Protocol):
-    """The part of camera_ocr.pipeline.Pipeline that runs in here."""
-
-    @property
-    def reader(self) -> Reader | None: ...
-    def step(self, frame: Frame, *, search: bool) -> FrameResult: ...
-    def search_wanted(self) -> Any | None: ...
-    def search(self, job: Any) -> Any: ...
-    def absorb_search(self, job: Any, found: Any) -> None: ...
-    def wanted(self) -> Sequence[Any]: ...
-    def absorb(self, job: Any, transcript: Transcript) -> None: ...
-    def skip(self, job: Any) -> None: ...
-    def refresh(self) -> FrameResult | None: ...
-    def read_still(self, picture: Frame) -> FrameResult: ...
-    def reset(self) -> None: ...
 
 
 class Engine:
@@ -89,13 +57,11 @@ class Engine:
         self._meter = Meter(clock)
         self._frames: LatestSlot[Captured] = LatestSlot()
         self._last: FrameResult | None = None
-        self._pipeline: Pipeline | None = None
+        self._slow = SlowPath(self._board, self._meter, clock)
         self._shown_by: Pipeline | None = None
         """What read the newest frame."""
-        # none is taken inside another
-        self._reader_lock = threading.Lock()
-        self._pipeline_lock = threading.Lock()
         self._show_lock = threading.Lock()
+        """Not taken inside one of the slow path's, nor one of these inside it."""
         self._flowing = threading.Event()
         """Not set while frozen."""
         self._flowing.set()
@@ -105,9 +71,6 @@ class Engine:
         self._switches = 0
         self._hold_next = False
         """The next frame is to stand; for the worker only."""
-        self._live = False
-        """Whether the reader's thread searches and reads; else the worker does, between two frames."""
-        self._forget_failures()
         first = Session(source_factory, fallback)
         self._feeder = Feeder(first, self._frames, self._board, self._meter, self._flowing, retry_s)
         self._threads: list[threading.Thread] = []
@@ -163,8 +126,8 @@ class Engine:
         held = shown
         try:
             # without the pipeline's lock: a still is read by itself, and the view may go on meanwhile
-            with self._reader_lock:
-                pipeline = self._pipeline
+            with self._slow.reader_lock:
+                pipeline = self._slow.pipeline
                 if pipeline is not None and pipeline.reader is not None:
                     held = replace(pipeline.read_still(shown.frame), dropped=shown.dropped)
         except BaseException:
@@ -180,8 +143,8 @@ class Engine:
 
         Takes as long as the reading. Raises ReaderError when there is no reader.
         """
-        with self._reader_lock:
-            reader = self._pipeline.reader if self._pipeline is not None else None
+        with self._slow.reader_lock:
+            reader = self._slow.pipeline.reader if self._slow.pipeline is not None else None
             if reader is None:
                 raise ReaderError("There is no text reader that could read this.")
             return reader.read(crops)
@@ -217,9 +180,9 @@ class Engine:
         window. Raises what making it raises, and goes on as before then.
         """
         pipeline = pipeline_factory()
-        with self._pipeline_lock:
-            self._pipeline = pipeline
-            self._forget_failures()
+        with self._slow.pipeline_lock:
+            self._slow.pipeline = pipeline
+            self._slow.forget_failures()
             self._board.no_reader("")
         self._board.clear()
         self._board.set(no_text=False)
@@ -249,13 +212,13 @@ class Engine:
 
     def _read_standing_view(self) -> None:
         """What is shown, read anew because no frame will come for another pipeline to read."""
-        pipeline = self._pipeline
+        pipeline = self._slow.pipeline
         with self._show_lock:
             shown = self._last
         if shown is None or pipeline is None or pipeline.reader is None:
             return
         try:
-            with self._reader_lock:
+            with self._slow.reader_lock:
                 result = replace(pipeline.read_still(shown.frame), dropped=shown.dropped)
         except Exception as error:
             self._board.report(_PICTURE, error)
@@ -285,7 +248,7 @@ class Engine:
                 self._board.report(_SHOWING, error)
             if item.frame is None and self._feeder.is_current(item.session):
                 self._board.set(phase=Phase.ENDED)
-                if self._shown_by is not self._pipeline:
+                if self._shown_by is not self._slow.pipeline:
                     self._read_standing_view()
             self._work.set()
 
@@ -300,23 +263,19 @@ class Engine:
             what = "The text reader could not be started"
             log.error(what, exc_info=error)
             problem = sentence_about(what, error)
-        with self._pipeline_lock:
-            if self._pipeline is None:  # unless `use` was called meanwhile
-                self._pipeline = made
+        with self._slow.pipeline_lock:
+            if self._slow.pipeline is None:  # unless `use` was called meanwhile
+                self._slow.pipeline = made
                 self._board.no_reader(problem)
-
-    def _forget_failures(self) -> None:
-        self._reader_works = True
-        self._failures = {_READING: _UNPROVEN, _SEARCHING: 0}
 
     def _begin(self, first: Captured) -> None:
         """Another source: nothing of the last one counts any more."""
-        with self._pipeline_lock:
-            self._live = first.live
+        with self._slow.pipeline_lock:
+            self._slow.live = first.live
             self._hold_next = first.session.hold_first
-            self._forget_failures()
-            if self._pipeline is not None:
-                self._pipeline.reset()
+            self._slow.forget_failures()
+            if self._slow.pipeline is not None:
+                self._slow.pipeline.reset()
         self._board.clear()
         self._board.set(no_text=False)
 
@@ -355,19 +314,19 @@ class Engine:
             self._board.set(frozen=True)
 
     def _result_of(self, item: Captured, frame: Frame) -> FrameResult:
-        self._shown_by = pipeline = self._pipeline
+        self._shown_by = pipeline = self._slow.pipeline
         if pipeline is None:
             return FrameResult(frame, None, ())
         if item.stills and pipeline.reader is not None:
-            with self._reader_lock:
+            with self._slow.reader_lock:
                 return pipeline.read_still(frame)
-        with self._pipeline_lock:
+        with self._slow.pipeline_lock:
             result = pipeline.step(frame, search=not item.live)
         if item.live:
             return result
-        while self._read_one(live=False):
+        while self._slow.read_one(live=False):
             pass
-        with self._pipeline_lock:
+        with self._slow.pipeline_lock:
             return pipeline.refresh() or result
 
     def _show(self, result: FrameResult) -> bool:
@@ -389,79 +348,17 @@ class Engine:
             self._work.clear()
             while self._flowing.is_set() and not self._stopping:
                 try:
-                    # in turn: neither may keep the other waiting for long while the camera moves
-                    searched = self._search()
-                    reads = 0
-                    while reads < READS_A_TURN and self._read_one(live=True):
-                        reads += 1
-                    if not searched and not reads:
+                    if not self._slow.take_turn():
                         break
                     self._refresh_standing_view()
                 except Exception as error:
                     self._board.report(_SHOWING, error)
 
-    def _search(self) -> bool:
-        """Looks for lines when that is due; False when it is not."""
-        pipeline = self._pipeline
-        if pipeline is None or not self._reader_works:
-            return False
-        try:
-            with self._pipeline_lock:
-                job = pipeline.search_wanted() if self._live else None
-            if job is None:
-                return False
-            found = pipeline.search(job)
-            with self._pipeline_lock:
-                pipeline.absorb_search(job, found)
-        except Exception as error:
-            self._failed(_SEARCHING, error)
-        else:
-            self._went_well(_SEARCHING)
-        return True
-
-    def _read_one(self, *, live: bool) -> bool:
-        """Reads the most urgent line; False when there is none, or none for the thread that asks."""
-        pipeline = self._pipeline
-        if pipeline is None or pipeline.reader is None or not self._reader_works:
-            return False
-        jobs: Sequence[Any] = ()
-        try:
-            with self._pipeline_lock:
-                jobs = pipeline.wanted() if live is self._live else ()
-            if not jobs:
-                return False
-            with self._reader_lock:
-                begin = self._clock()
-                transcripts = pipeline.reader.read([jobs[0].crop])
-                self._meter.read_once(self._clock() - begin)
-            with self._pipeline_lock:
-                pipeline.absorb(jobs[0], transcripts[0])
-        except Exception as error:
-            self._failed(_READING, error)
-            with self._pipeline_lock:
-                for job in jobs[:1]:
-                    pipeline.skip(job)
-        else:
-            self._went_well(_READING)
-        return True
-
-    def _failed(self, what: str, error: Exception) -> None:
-        """The job is left out; after some in a row there are no more."""
-        self._board.report(what, error)
-        self._failures[what] += 1
-        if self._failures[what] >= _GIVE_UP:
-            self._reader_works = False
-            self._board.set(no_text=True)
-
-    def _went_well(self, what: str) -> None:
-        self._failures[what] = 0
-        self._board.clear(what)
-
     def _refresh_standing_view(self) -> None:
         """When no frame will come that would show what was just read, show the last one again."""
-        if self._pipeline is None or not self._stands:
+        if self._slow.pipeline is None or not self._stands:
             return
-        with self._pipeline_lock:
-            result = self._pipeline.refresh()
+        with self._slow.pipeline_lock:
+            result = self._slow.pipeline.refresh()
         if result is not None:
             self._show(result)

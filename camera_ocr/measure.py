@@ -12,7 +12,8 @@ from camera_ocr.capture import open_source
 from camera_ocr.config import SourceConfig
 from camera_ocr.engine import Engine, Phase
 from camera_ocr.errors import SourceError
-from camera_ocr.pipeline import Pipeline, ReadJob
+from camera_ocr.jobs import ReadJob
+from camera_ocr.pipeline import Pipeline
 from camera_ocr.preprocess.page import Judge
 from camera_ocr.process import Usage, usage
 from camera_ocr.recognition.line_reader import LineReader

@@ -5,12 +5,13 @@ writing that runs up or down the picture. Only pictures that read badly are look
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from camera_ocr.geometry import quad_size
 from camera_ocr.preprocess.parts import reframe
-from camera_ocr.types import F32, F64, Frame, Transcript
+from camera_ocr.types import F32, F64, Frame, Page, Transcript
 
 SURE = 0.82
 """What reads with such certainty stands the right way up."""
@@ -116,6 +117,11 @@ def turned_back(frame: Frame, turns: int) -> F64:
         np.array([[0, -1, right], [1, 0, 0], [0, 0, 1.0]]),
     )
     return np.asarray(maps[turns % 4], np.float64)
+
+
+def page_of_frame(page: Page, frame: Frame, turns: int) -> Page:
+    """The page of a frame's picture that was turned clockwise by so many quarters, as one of the frame."""
+    return replace(page, to_frame=turned_back(frame, turns) @ page.to_frame) if turns else page
 
 
 def _is_text(said: Sequence[Transcript]) -> bool:

@@ -6,57 +6,28 @@ for lines is slow as well; it goes the same way, by `search_wanted`, `search` an
 `step` is to do it. All but `search` must not run at the same time: one thread, or one lock around each call.
 """
 
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from camera_ocr.detection.lines import find_lines
 from camera_ocr.detection.order import reading_order
-from camera_ocr.detection.single import single_line_quad
 from camera_ocr.detection.words import split_words
-from camera_ocr.geometry import (
-    crop_quad,
-    full_quad,
-    grow_quad,
-    is_usable,
-    quad_size,
-    to_gray,
-    transform_quad,
-)
-from camera_ocr.orientation import WayUp, quarter_turns, turned_back, upside_down
+from camera_ocr.geometry import crop_quad, is_usable, to_gray, transform_quad
+from camera_ocr.jobs import Found, Reader, ReadJob, SearchJob, with_margins, without_margin
+from camera_ocr.laps import Clock
+from camera_ocr.orientation import WayUp, page_of_frame, upside_down
 from camera_ocr.preprocess.page import Judge, make_page
-from camera_ocr.preprocess.parts import make_part, reframe, regions_px
+from camera_ocr.preprocess.parts import make_part, reframe
+from camera_ocr.stills import StillReader, as_frame
 from camera_ocr.tracking.ends import share_in_view
 from camera_ocr.tracking.memory import LineMemory
 from camera_ocr.tracking.motion import moved_px
 from camera_ocr.tracking.tracker import Tracker, TrackerConfig
 from camera_ocr.tracking.view import ViewFollower
-from camera_ocr.types import (
-    F32,
-    F64,
-    U8,
-    Frame,
-    FrameResult,
-    FusedLine,
-    Page,
-    Reading,
-    Region,
-    Track,
-    Transcript,
-    Word,
-)
-
-
-class Reader(Protocol):
-    """What turns line pictures into text."""
-
-    def read(self, crops: Sequence[U8]) -> list[Transcript]:
-        """One transcript for each (h, w) grey crop, in order."""
-        ...
+from camera_ocr.types import F64, U8, Frame, FrameResult, FusedLine, Page, Reading, Region, Track, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,48 +53,6 @@ class PipelineConfig:
     desk: bool = True
     """What lies around the sheet of paper is no place to look for writing."""
     tracker: TrackerConfig = field(default_factory=TrackerConfig)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ReadJob:
-    """A line worth reading now."""
-
-    track_id: int
-    frame_index: int
-    crop: U8
-    """(h, w) grey, upright, with a margin that differs from one reading to the next."""
-    margin_px: float
-    """Of `crop` around the track's quad."""
-    plain: U8
-    """(h, w) without a margin: what the line looks like."""
-    sharpness: float
-    seen: float
-    """Share of the line that is in view, 0..1."""
-    generation: int
-    """Readings of another generation are of a view that was left behind."""
-    over: bool = False
-    """The line upside down: a trial whether it reads better that way."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SearchJob:
-    """A frame in which lines are to be looked for."""
-
-    frame: Frame
-    generation: int
-    """As that of a ReadJob."""
-    turns: int = 0
-    """By so many quarters clockwise it is to be turned for that."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
-    """What a search found."""
-
-    page: Page
-    regions: tuple[Region, ...]
-    """In px of the frame that was searched."""
-    timings_ms: dict[str, float]
 
 
 class Pipeline:
@@ -186,7 +115,7 @@ class Pipeline:
 
         With `search` lines are looked for in here when that is due; without it `search_wanted` tells when.
         """
-        clock = _Clock()
+        clock = Clock()
         gray = to_gray(frame.image)
         before = self._frame
         if before is not None and (
@@ -218,9 +147,9 @@ class Pipeline:
 
     def search(self, job: SearchJob) -> Found:
         """Looks for lines; the slow part, which needs nothing of the pipeline."""
-        clock = _Clock()
+        clock = Clock()
         page = self._make_page(reframe(job.frame, job.frame.framing.turned(job.turns)))
-        page = _of_frame(page, job.frame, job.turns)
+        page = page_of_frame(page, job.frame, job.turns)
         clock.lap("page")
         regions = tuple(self._find(page))
         clock.lap("lines")
@@ -276,7 +205,7 @@ class Pipeline:
             if memory.is_hidden(plain):
                 continue
             margins = self._config.margins
-            quad, margin = _with_margins(track.quad, *margins[memory.tries % len(margins)])
+            quad, margin = with_margins(track.quad, *margins[memory.tries % len(margins)])
             crop = crop_quad(self._gray, quad) if margin else plain
             job = ReadJob(
                 track.id, self._frame.index, crop, margin, plain, memory.sharpness, seen, self._generation
@@ -296,7 +225,7 @@ class Pipeline:
             if self._way.is_over():
                 self._turn_over()
             return
-        said = _without_margin(transcript, job)
+        said = without_margin(transcript, job)
         if memory.add(Reading(job.track_id, job.frame_index, said, job.sharpness, job.seen), job.plain):
             self._tracker.show_other(job.track_id)
 
@@ -311,46 +240,16 @@ class Pipeline:
 
         `picture` is a Frame, or (H, W, 3) BGR or (H, W) grey. Needs a reader.
         """
-        frame = as_frame(picture)
-        clock = _Clock()
-        page = self._make_page(frame)
-        clock.lap("page")
-        quads = [region.quad for region in find_lines(page)]
-        clock.lap("lines")
-        transcripts = self._read_lines(frame, quads)
-        turns = quarter_turns(frame, quads, transcripts, self._find_quads, self._read_lines)
-        if turns:
-            turned = reframe(frame, frame.framing.turned(turns))
-            page = self._make_page(turned)
-            upright = [region.quad for region in find_lines(page)]
-            transcripts = self._read_lines(turned, upright)
-            page = _of_frame(page, frame, turns)
-            quads = [transform_quad(quad, turned_back(frame, turns)) for quad in upright]
-        clock.lap("read")
-        lines = tuple(
-            _single_line(i + 1, quad, said)
-            for i, (quad, said) in enumerate(zip(quads, transcripts, strict=True))
-        )
-        return FrameResult(frame, page, lines, clock.timings_ms())
+        return self._stills().read_page(as_frame(picture))
 
     def read_line(self, picture: Frame | U8, *, one_word: bool = False) -> FrameResult:
         """Read the picture as one line, or as one word, wherever in it the writing is. Needs a reader."""
-        frame = as_frame(picture)
-        clock = _Clock()
-        gray = to_gray(frame.image)
-        # one line is in one part of the picture
-        left, top, right, bottom = regions_px(frame)[0]
-        found = single_line_quad(find_lines(self._make_page(frame)), bottom - top)
-        clock.lap("lines")
-        whole = full_quad(right - left, bottom - top) + np.array([left, top], np.float32)
-        # a crop of a line and a photo with a line somewhere in it look alike: what reads best settles it
-        quads = [whole] + ([found] if found is not None else [])
-        crops = [gray[top:bottom, left:right]] + ([crop_quad(gray, found)] if found is not None else [])
-        readings = zip(quads, self._read(crops), strict=True)
-        quad, said = max(readings, key=lambda reading: reading[1].certainty)
-        clock.lap("read")
-        line = _single_line(1, quad, said, one_word=one_word)
-        return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())
+        return self._stills().read_line(as_frame(picture), one_word=one_word)
+
+    def _stills(self) -> StillReader:
+        if self._reader is None:
+            raise ValueError("this pipeline was made without a reader")
+        return StillReader(self._reader, self._make_page)
 
     def _make_page(self, frame: Frame) -> Page:
         return make_part(frame, partial(make_page, judge=self._judge, desk=self._config.desk))
@@ -382,18 +281,6 @@ class Pipeline:
         self._way, self._over = WayUp(), not self._over
         self._searched = False
         self._generation += 1
-
-    def _find_quads(self, frame: Frame) -> list[F32]:
-        return [region.quad for region in find_lines(self._make_page(frame))]
-
-    def _read_lines(self, frame: Frame, quads: Sequence[F32]) -> list[Transcript]:
-        gray = to_gray(frame.image)
-        return self._read([crop_quad(gray, quad) for quad in quads])
-
-    def _read(self, crops: list[U8]) -> list[Transcript]:
-        if self._reader is None:
-            raise ValueError("this pipeline was made without a reader")
-        return self._reader.read(crops) if crops else []
 
     def _follow(self, frame: Frame, gray: U8) -> None:
         """Carry the tracks to the new frame, if it can be told where they are in it."""
@@ -478,71 +365,6 @@ class Pipeline:
         )
 
 
-class _Clock:
-    """Wall time by stage."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self._laps[stage] = (now - self._last) * 1e3
-        self._last = now
-
-    def take_in(self, laps_ms: dict[str, float]) -> None:
-        """What another clock measured since the last lap."""
-        self._laps.update(laps_ms)
-        self._last = time.perf_counter()
-
-    def laps_ms(self) -> dict[str, float]:
-        return dict(self._laps)
-
-    def timings_ms(self) -> dict[str, float]:
-        return {**self._laps, "total": (self._last - self._start) * 1e3}
-
-
-def _of_frame(page: Page, frame: Frame, turns: int) -> Page:
-    """The page of a frame's picture that was turned clockwise by so many quarters, as one of the frame."""
-    return replace(page, to_frame=turned_back(frame, turns) @ page.to_frame) if turns else page
-
-
-def _with_margins(quad: F32, above: float, below: float) -> tuple[F32, float]:
-    """A line's quad with margins, as shares of its height, and the px it has become longer at either end."""
-    margin = (above + below) / 2 * quad_size(quad)[1]
-    down = (quad[3] + quad[2] - quad[0] - quad[1]) / 2
-    return grow_quad(quad, margin) + np.float32((below - above) / 2) * down, margin
-
-
-def _without_margin(transcript: Transcript, job: ReadJob) -> Transcript:
-    """Its spans as fractions of the track's own length."""
-    if not job.margin_px:
-        return transcript
-    width = job.crop.shape[1]
-    spans = (transcript.char_span * width - job.margin_px) / max(1.0, width - 2 * job.margin_px)
-    return replace(transcript, char_span=np.clip(spans, 0, 1).astype(np.float32))
-
-
 def _size_of(gray: U8) -> tuple[int, int]:
     """Width and height, px."""
     return gray.shape[1], gray.shape[0]
-
-
-def as_frame(picture: Frame | U8) -> Frame:
-    """A picture as the only frame of a source without a name."""
-    if isinstance(picture, Frame):
-        return picture
-    image = picture if picture.ndim == 3 else np.repeat(picture[:, :, None], 3, axis=2)
-    return Frame(np.ascontiguousarray(image), 0, 0, "")
-
-
-def _single_line(track_id: int, quad: F32, said: Transcript, *, one_word: bool = False) -> FusedLine:
-    """A line that was read once."""
-    text, others = said.text, said.alternatives
-    if one_word:
-        text, *rest = dict.fromkeys("".join(each.split()) for each in (text, *others))
-        others = tuple(rest)
-    words = (Word(text, quad, said.confidence, others),) if one_word and text else split_words(said, quad)
-    return FusedLine(
-        track_id, quad, text, said.confidence, 1 if text else 0, True, words, alternatives=others
-    )

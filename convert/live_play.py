@@ -5,9 +5,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from camera_ocr.engine import READS_A_TURN, Engine
+from camera_ocr.engine import Engine
+from camera_ocr.engine_slow import READS_A_TURN
 from camera_ocr.engine_stats import EngineStats
-from camera_ocr.pipeline import Found, Pipeline, Reader, ReadJob, SearchJob
+from camera_ocr.jobs import Found, Reader, ReadJob, SearchJob
+from camera_ocr.pipeline import Pipeline
 from camera_ocr.preprocess.page import Judge
 from camera_ocr.types import Frame, FrameResult, Transcript
 from convert.line_scores import edit_distance, plain

@@ -7,9 +7,10 @@ import pytest
 from camera_ocr.detection.text_map import TextDetector
 from camera_ocr.geometry import quad_angle_deg, transform_points
 from camera_ocr.orientation import turned_back
-from camera_ocr.pipeline import Pipeline, as_frame
+from camera_ocr.pipeline import Pipeline
 from camera_ocr.preprocess.parts import reframe
 from camera_ocr.recognition.line_reader import LineReader
+from camera_ocr.stills import as_frame
 from camera_ocr.types import U8, Frame, FrameResult
 
 CODES = {1: cv2.ROTATE_90_CLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_COUNTERCLOCKWISE}

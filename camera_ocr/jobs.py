@@ -1,0 +1,76 @@
+"""What the live view has others do: look for lines in a frame, read one of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from camera_ocr.geometry import grow_quad, quad_size
+from camera_ocr.types import F32, U8, Frame, Page, Region, Transcript
+
+
+class Reader(Protocol):
+    """What turns line pictures into text."""
+
+    def read(self, crops: Sequence[U8]) -> list[Transcript]:
+        """One transcript for each (h, w) grey crop, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadJob:
+    """A line worth reading now."""
+
+    track_id: int
+    frame_index: int
+    crop: U8
+    """(h, w) grey, upright, with a margin that differs from one reading to the next."""
+    margin_px: float
+    """Of `crop` around the track's quad."""
+    plain: U8
+    """(h, w) without a margin: what the line looks like."""
+    sharpness: float
+    seen: float
+    """Share of the line that is in view, 0..1."""
+    generation: int
+    """Readings of another generation are of a view that was left behind."""
+    over: bool = False
+    """The line upside down: a trial whether it reads better that way."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchJob:
+    """A frame in which lines are to be looked for."""
+
+    frame: Frame
+    generation: int
+    """As that of a ReadJob."""
+    turns: int = 0
+    """By so many quarters clockwise it is to be turned for that."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What a search found."""
+
+    page: Page
+    regions: tuple[Region, ...]
+    """In px of the frame that was searched."""
+    timings_ms: dict[str, float]
+
+
+def with_margins(quad: F32, above: float, below: float) -> tuple[F32, float]:
+    """A line's quad with margins, as shares of its height, and the px it has become longer at either end."""
+    margin = (above + below) / 2 * quad_size(quad)[1]
+    down = (quad[3] + quad[2] - quad[0] - quad[1]) / 2
+    return grow_quad(quad, margin) + np.float32((below - above) / 2) * down, margin
+
+
+def without_margin(transcript: Transcript, job: ReadJob) -> Transcript:
+    """Its spans as fractions of the track's own length."""
+    if not job.margin_px:
+        return transcript
+    width = job.crop.shape[1]
+    spans = (transcript.char_span * width - job.margin_px) / max(1.0, width - 2 * job.margin_px)
+    return replace(transcript, char_span=np.clip(spans, 0, 1).astype(np.float32))

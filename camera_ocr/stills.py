@@ -1,0 +1,93 @@
+"""Finds and reads what is written on single pictures."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from camera_ocr.detection.lines import find_lines
+from camera_ocr.detection.single import single_line_quad
+from camera_ocr.detection.words import split_words
+from camera_ocr.geometry import crop_quad, full_quad, to_gray, transform_quad
+from camera_ocr.jobs import Reader
+from camera_ocr.laps import Clock
+from camera_ocr.orientation import page_of_frame, quarter_turns, turned_back
+from camera_ocr.preprocess.parts import reframe, regions_px
+from camera_ocr.types import F32, U8, Frame, FrameResult, FusedLine, Page, Transcript, Word
+
+
+class StillReader:
+    """Reads pictures, each by itself."""
+
+    def __init__(self, reader: Reader, make_page: Callable[[Frame], Page]) -> None:
+        """`make_page` makes a frame ready for finding lines."""
+        self._reader = reader
+        self._make_page = make_page
+
+    def read_page(self, frame: Frame) -> FrameResult:
+        """Every line of the picture, whichever way up."""
+        clock = Clock()
+        page = self._make_page(frame)
+        clock.lap("page")
+        quads = [region.quad for region in find_lines(page)]
+        clock.lap("lines")
+        transcripts = self._read_lines(frame, quads)
+        turns = quarter_turns(frame, quads, transcripts, self._find_quads, self._read_lines)
+        if turns:
+            turned = reframe(frame, frame.framing.turned(turns))
+            page = self._make_page(turned)
+            upright = [region.quad for region in find_lines(page)]
+            transcripts = self._read_lines(turned, upright)
+            page = page_of_frame(page, frame, turns)
+            quads = [transform_quad(quad, turned_back(frame, turns)) for quad in upright]
+        clock.lap("read")
+        lines = tuple(
+            _single_line(i + 1, quad, said)
+            for i, (quad, said) in enumerate(zip(quads, transcripts, strict=True))
+        )
+        return FrameResult(frame, page, lines, clock.timings_ms())
+
+    def read_line(self, frame: Frame, *, one_word: bool = False) -> FrameResult:
+        """Read the picture as one line, or as one word, wherever in it the writing is."""
+        clock = Clock()
+        gray = to_gray(frame.image)
+        # one line is in one part of the picture
+        left, top, right, bottom = regions_px(frame)[0]
+        found = single_line_quad(find_lines(self._make_page(frame)), bottom - top)
+        clock.lap("lines")
+        whole = full_quad(right - left, bottom - top) + np.array([left, top], np.float32)
+        # a crop of a line and a photo with a line somewhere in it look alike: what reads best settles it
+        quads = [whole] + ([found] if found is not None else [])
+        crops = [gray[top:bottom, left:right]] + ([crop_quad(gray, found)] if found is not None else [])
+        readings = zip(quads, self._reader.read(crops), strict=True)
+        quad, said = max(readings, key=lambda reading: reading[1].certainty)
+        clock.lap("read")
+        line = _single_line(1, quad, said, one_word=one_word)
+        return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())
+
+    def _find_quads(self, frame: Frame) -> list[F32]:
+        return [region.quad for region in find_lines(self._make_page(frame))]
+
+    def _read_lines(self, frame: Frame, quads: Sequence[F32]) -> list[Transcript]:
+        gray = to_gray(frame.image)
+        crops = [crop_quad(gray, quad) for quad in quads]
+        return self._reader.read(crops) if crops else []
+
+
+def as_frame(picture: Frame | U8) -> Frame:
+    """A picture as the only frame of a source without a name."""
+    if isinstance(picture, Frame):
+        return picture
+    image = picture if picture.ndim == 3 else np.repeat(picture[:, :, None], 3, axis=2)
+    return Frame(np.ascontiguousarray(image), 0, 0, "")
+
+
+def _single_line(track_id: int, quad: F32, said: Transcript, *, one_word: bool = False) -> FusedLine:
+    """A line that was read once."""
+    text, others = said.text, said.alternatives
+    if one_word:
+        text, *rest = dict.fromkeys("".join(each.split()) for each in (text, *others))
+        others = tuple(rest)
+    words = (Word(text, quad, said.confidence, others),) if one_word and text else split_words(said, quad)
+    return FusedLine(
+        track_id, quad, text, said.confidence, 1 if text else 0, True, words, alternatives=others
+    )
