@@ -52,18 +52,23 @@ class Corrections:
 def correct_line(line: FusedLine, text: str) -> FusedLine:
     """`line` saying `text`, certain and stable, since a person wrote it.
 
-    Words keep their boxes while their number is the same; else each gets the part of the line that its
-    characters are of the text.
+    Words keep their boxes while their number is the same, and those that stay what else they may say; else
+    each gets the part of the line that its characters are of the text.
     """
-    words = text.split()
-    same = len(words) == len(line.words)
-    boxes = [word.quad for word in line.words] if same else _shares(line.quad, words)
+    texts = text.split()
+    if len(texts) == len(line.words):
+        words = [
+            Word(new, old.quad, 1.0, old.alternatives if old.text == new else ())
+            for new, old in zip(texts, line.words, strict=True)
+        ]
+    else:
+        words = [Word(*one, 1.0) for one in zip(texts, _shares(line.quad, texts), strict=True)]
     return dataclasses.replace(
         line,
-        text=" ".join(words),
+        text=" ".join(texts),
         confidence=1.0,
         stable=True,
-        words=tuple(Word(word, box, 1.0) for word, box in zip(words, boxes, strict=True)),
+        words=tuple(words),
     )
 
 

@@ -24,6 +24,7 @@ from camera_ocr.gui.reading import LANGUAGE, MODEL, READER_KEYS, SURFACE, Surfac
 from camera_ocr.gui.remembered import SOURCE, Remembered
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings, default_settings_path
+from camera_ocr.gui.spelling import Spelling, known_words
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.window import MainWindow
 from camera_ocr.history import default_history_path, open_history
@@ -83,7 +84,8 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
         from camera_ocr.recognition.line_reader import LineReader
 
         chosen = reader_config(config.reader, settings)
-        return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language or "auto")
+        language = chosen.language or "auto"
+        return LineReader(chosen.model, chosen.runtime, chosen.threads, language, known_words())
 
     def make_digits() -> "DigitReader":
         from camera_ocr.recognition.digit_reader import DigitReader
@@ -136,7 +138,10 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
 
     session = Session(make_engine, open_spec, list_cameras, reader_info, make_pipeline)
     keeper = HistoryKeeper(session, lambda: open_history(default_history_path()), settings)
-    window = MainWindow(session, theme, keeper, settings, make_canvas)
+    spelling = Spelling(
+        settings, session.jobs, lambda: reader_config(config.reader, settings).language or "auto"
+    )
+    window = MainWindow(session, theme, keeper, settings, spelling, make_canvas)
     Remembered(window, settings)
     RememberedFramings(session, settings)
 
@@ -146,5 +151,11 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
             if window.canvas is not None:
                 window.canvas.renew_readers()
 
+    def word_learnt(_word: str) -> None:
+        session.renew_reader(later=True)
+        if window.canvas is not None:
+            window.canvas.renew_readers()
+
     settings.changed.connect(reader_set)
+    spelling.learnt.connect(word_learnt)
     return window

@@ -12,15 +12,21 @@ from camera_ocr.gui.i18n import mark, speak, tr
 from camera_ocr.gui.panel import LinesPanel
 from camera_ocr.gui.rubberband import Draws
 from camera_ocr.gui.session import Session
+from camera_ocr.gui.spelling import Spelling
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.view import PictureView
+from camera_ocr.recognition.spelling import Span
+from camera_ocr.types import FusedLine
 
 
 class EditActions(QObject):
     """Lets the selection in panel and view be edited by the session's editor while the page stands."""
 
-    def __init__(self, session: Session, panel: LinesPanel, view: PictureView, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, panel: LinesPanel, view: PictureView, spelling: Spelling, window: QWidget
+    ) -> None:
         super().__init__(window)
+        self._spelling = spelling
         self._session, self._panel, self._view = session, panel, view
         self._editor = session.editor
         self._wanted: int | None = None
@@ -32,6 +38,9 @@ class EditActions(QObject):
         self.undo = self._action(mark("Undo"), "Ctrl+Z", stack.undo, icons.undo)
         self.redo = self._action(mark("Redo"), "Ctrl+Shift+Z Ctrl+Y", stack.redo, icons.redo)
         self.correct = self._action(mark("Correct"), "F2", self._correct)
+        self.next_unknown = self._action(
+            mark("Next unknown word"), "F7", self._next_unknown, does=mark("Next word to check, in its line")
+        )
         self.add_box = self._action(
             mark("Add a line by hand"),
             "B",
@@ -74,7 +83,7 @@ class EditActions(QObject):
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        edits = (self.correct, self.undo, self.redo, self.join, self.split, self.delete)
+        edits = (self.correct, self.next_unknown, self.undo, self.redo, self.join, self.split, self.delete)
         return (*edits, self.add_box, self.up, self.down, *self._take)
 
     @property
@@ -94,7 +103,8 @@ class EditActions(QObject):
         self.redo.setEnabled(editable and stack.canRedo())
         self.undo.setToolTip(with_key(tr("Undo"), self.undo, stack.undoText()))
         self.redo.setToolTip(with_key(tr("Redo"), self.redo, stack.redoText()))
-        self.add_box.setEnabled(editable)
+        for action in (self.add_box, self.next_unknown):
+            action.setEnabled(editable)
         for action in (self.join, self.delete):
             action.setEnabled(editable and selected > 0)
         for action in (self.correct, self.split, self.up, self.down):
@@ -123,9 +133,9 @@ class EditActions(QObject):
         # the stack counts an edit only after it was done
         editor.undo_stack.indexChanged.connect(self._undo_changed)
         editor.suggested.connect(self._suggested)
-        for widget in (panel.list, view):
-            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-            widget.customContextMenuRequested.connect(partial(self._open_menu, widget))
+        panel.list.menu_asked.connect(self._open_menu_of_row)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open_menu_of_picture)
 
     def _action(
         self,
@@ -151,6 +161,10 @@ class EditActions(QObject):
 
     def session_changed(self) -> None:
         """To be called when panel and view know of it."""
+        if self._session.editable:
+            self._spelling.begin()
+        else:
+            self._spelling.forget_page()
         if not self._session.editable:
             self._view.pen.draw(Draws.LINE, False)
             if not self._session.frozen:
@@ -222,11 +236,53 @@ class EditActions(QObject):
             for track_id in self._panel.selected()[:1]:
                 self._editor.correct(track_id, text)
 
-    def _open_menu(self, widget: QWidget, place: QPoint) -> None:
-        if widget is self._view:
-            line = self._view.line_at(QPointF(place))
-            if line is not None and line.track_id not in self._panel.selected():
-                self._panel.select(line.track_id)
+    def _next_unknown(self) -> None:
+        """Open the editor of the next line that has a marked word, and select the word there."""
+        rows, lines = self._panel.list, self._panel.model.lines
+        editor, selected = rows.editor, self._panel.selected()
+        track_id = editor.track_id if editor is not None else selected[0] if selected else None
+        at = next((row for row, line in enumerate(lines) if line.track_id == track_id), 0)
+        texts = [line.text for line in lines]
+        passed = -1
+        if editor is not None:
+            texts[at], passed = editor.text(), editor.cursorPosition()
+        # round the page, back to what is before the cursor
+        for row in (*range(at, len(lines)), *range(at + 1)):
+            found = [span for span in self._spelling.marks(texts[row]) if span.start > passed]
+            passed = -1
+            if not found:
+                continue
+            if editor is None or row != at:
+                rows.close_editor()
+                self._panel.edit(lines[row].track_id)
+            if rows.editor is not None:
+                rows.editor.select_word(found[0])
+            return
+        self._editor.notice.emit(tr("There is no word to check on this page."))
+
+    def _open_menu_of_row(self, place: QPoint, by_key: bool) -> None:
+        rows = self._panel.list
+        index = rows.currentIndex() if by_key else rows.indexAt(place)
+        line = self._panel.model.lines[index.row()] if index.isValid() else None
+        word = None
+        if line is not None and by_key:
+            word = self._spelling.mark_in(line.text, 0, len(line.text))
+        elif line is not None and (at := rows.place_in_text(place)) is not None:
+            word = self._spelling.mark_in(line.text, at, at)
+        self._open_menu(rows, place, line, word)
+
+    def _open_menu_of_picture(self, place: QPoint) -> None:
+        line = self._view.line_at(QPointF(place))
+        if line is not None and line.track_id not in self._panel.selected():
+            self._panel.select(line.track_id)
+        word = None
+        if line is not None and (found := self._view.word_at(QPointF(place))) is not None:
+            begin = len(" ".join(one.text for one in line.words[: line.words.index(found)]))
+            word = self._spelling.mark_in(line.text, begin + 1 if begin else 0, begin + len(found.text))
+        self._open_menu(self._view, place, line, word)
+
+    def _open_menu(self, widget: QWidget, place: QPoint, line: FusedLine | None, word: Span | None) -> None:
+        """`word`: of the line, that is marked and was pointed at."""
         self.enable()
         menu = QMenu(widget)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -237,4 +293,7 @@ class EditActions(QObject):
         menu.addActions([self.up, self.down, self.add_box])
         menu.addSeparator()
         menu.addActions([self.undo, self.redo])
+        if line is not None and word is not None and self._session.editable:
+            put = partial(self._editor.correct, line.track_id)
+            self._spelling.offer(menu, line, line.text, word, put)
         menu.popup(widget.mapToGlobal(place))

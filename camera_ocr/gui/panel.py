@@ -19,6 +19,7 @@ from camera_ocr.gui.actions import name_after
 from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.model import LinesModel
 from camera_ocr.gui.rows import LineDelegate, LinesList
+from camera_ocr.gui.spelling import Spelling
 from camera_ocr.gui.suggestions import Suggestions
 from camera_ocr.gui.theme import Theme
 from camera_ocr.types import U8, FusedLine
@@ -32,11 +33,11 @@ class LinesPanel(QFrame):
 
     picked = pyqtSignal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, spelling: Spelling, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("linesPanel")
         self.model = LinesModel(self)
-        self.delegate = LineDelegate(theme, self)
+        self.delegate = LineDelegate(theme, spelling, self)
         self.list = LinesList(self.model, self.delegate, self)
         self.suggestions = Suggestions(self)
         self._title = QLabel("", self)
@@ -75,6 +76,7 @@ class LinesPanel(QFrame):
         assert selection is not None
         self._selection: QItemSelectionModel = selection
         self._selection.selectionChanged.connect(self._selection_changed)
+        spelling.changed.connect(self._repaint)
 
     def sizeHint(self) -> QSize:
         return QSize(360, 500)
@@ -88,6 +90,11 @@ class LinesPanel(QFrame):
     def set_theme(self, theme: Theme) -> None:
         self.delegate.theme = theme
         self.list.reset_looks()
+
+    def _repaint(self) -> None:
+        viewport = self.list.viewport()
+        if viewport is not None:
+            viewport.update()
 
     def set_tools(self, actions: Sequence[QAction | None]) -> None:
         """What stands below the rows while they can be edited; None is a gap."""

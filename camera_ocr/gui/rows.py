@@ -1,11 +1,35 @@
 """The rows of the list of lines: how one looks, and how it is edited."""
 
-from PyQt5.QtCore import QAbstractItemModel, QModelIndex, QRect, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QPainter, QPainterPath, QResizeEvent
+import math
+from collections.abc import Sequence
+
+from PyQt5.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    pyqtSignal,
+)
+from PyQt5.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PyQt5.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -15,7 +39,9 @@ from PyQt5.QtWidgets import (
 
 from camera_ocr.grading import DOUBT_BELOW
 from camera_ocr.gui.i18n import percent, speak, tr
+from camera_ocr.gui.line_editor import LineEditor
 from camera_ocr.gui.model import CORRECTED_ROLE, CROP_ROLE, HAS_CROP_ROLE, LINE_ROLE, LinesModel
+from camera_ocr.gui.spelling import Spelling, wavy
 from camera_ocr.gui.theme import Theme
 from camera_ocr.types import FusedLine
 
@@ -27,39 +53,6 @@ INK_HEIGHT = 30
 INK_GAP = 4
 
 
-class LineEditor(QLineEdit):
-    """Edits one line's text in its row.
-
-    `joined_back`: Backspace was pressed at the very beginning. `stepped`: Up or Down, -1 or 1.
-    """
-
-    joined_back = pyqtSignal()
-    stepped = pyqtSignal(int)
-
-    def __init__(self, track_id: int, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setObjectName("lineEditor")
-        self.setAccessibleName(tr("Text of the line"))
-        self.track_id = track_id
-
-    @property
-    def split_place(self) -> int:
-        """Where the cursor is, counted in the text as it will be kept, with single spaces."""
-        before = self.text()[: self.cursorPosition()]
-        return len(" ".join(before.split())) + (1 if before[-1:].isspace() else 0)
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        if event is None:
-            return
-        at_start = self.cursorPosition() == 0 and not self.hasSelectedText()
-        if event.key() == Qt.Key.Key_Backspace and at_start:
-            self.joined_back.emit()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
-        else:
-            super().keyPressEvent(event)
-
-
 class LineDelegate(QStyledItemDelegate):
     """Paints one line: its ink while that stands still, its text, wrapped, and small how sure it is.
 
@@ -68,9 +61,10 @@ class LineDelegate(QStyledItemDelegate):
 
     joined_back = pyqtSignal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, spelling: Spelling, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._spelling = spelling
         self._view_width = 300
 
     def set_width(self, width: int) -> None:
@@ -78,11 +72,21 @@ class LineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         line: FusedLine = index.data(LINE_ROLE)
-        metrics = QFontMetrics(self._font(option, line))
-        room = QRect(0, 0, max(40, self._view_width - 2 * PAD_X - MARK_WIDTH), 10_000)
-        wrapped = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), line.text)
-        height = max(wrapped.height(), metrics.height()) + 2 * PAD_Y
+        text = _wrapped(line.text, self._font(option, line), self._view_width - 2 * PAD_X - MARK_WIDTH)
+        height = math.ceil(text.boundingRect().height()) + 2 * PAD_Y
         return QSize(self._view_width, height + self._ink_room(index))
+
+    def place_in_text(self, option: QStyleOptionViewItem, index: QModelIndex, at: QPoint) -> int | None:
+        """The character of the row's text that a point of the list is on."""
+        line: FusedLine = index.data(LINE_ROLE)
+        room = self._text_rect(option.rect, index)
+        text = _wrapped(line.text, self._font(option, line), room.width())
+        for number in range(text.lineCount()):
+            row = text.lineAt(number)
+            if row.naturalTextRect().translated(QPointF(room.topLeft())).contains(QPointF(at)):
+                place: int = row.xToCursor(at.x() - room.x(), row.CursorOnCharacter)
+                return place
+        return None
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         if painter is None:
@@ -107,9 +111,16 @@ class LineDelegate(QStyledItemDelegate):
         if ink is not None:
             self._paint_ink(painter, option.rect, ink)
         text_room = self._text_rect(option.rect, index)
-        painter.setFont(self._font(option, line))
         painter.setPen(QColor(t.text if line.stable and line.text else t.muted))
-        painter.drawText(text_room, int(Qt.TextFlag.TextWordWrap), line.text or tr("(nothing read)"))
+        # what may still change by itself is not worth a mark
+        marks = self._spelling.marks(line.text) if index.data(HAS_CROP_ROLE) else ()
+        text = _wrapped(
+            line.text or tr("(nothing read)"),
+            self._font(option, line),
+            text_room.width(),
+            [wavy(span, t.misspelt) for span in marks],
+        )
+        text.draw(painter, QPointF(text_room.topLeft()))
         self._paint_mark(painter, option, text_room, line, bool(index.data(CORRECTED_ROLE)))
         painter.restore()
 
@@ -163,7 +174,7 @@ class LineDelegate(QStyledItemDelegate):
         self, parent: QWidget | None, option: QStyleOptionViewItem, index: QModelIndex
     ) -> QWidget:
         line: FusedLine = index.data(LINE_ROLE)
-        editor = LineEditor(line.track_id, parent)
+        editor = LineEditor(line, self._spelling, self.theme, parent)
 
         def join_back() -> None:
             self.commitData.emit(editor)
@@ -200,8 +211,32 @@ class LineDelegate(QStyledItemDelegate):
             editor.setGeometry(room.x(), room.center().y() - height // 2, room.width(), height)
 
 
+def _wrapped(
+    text: str, font: QFont, width: int, formats: Sequence[QTextLayout.FormatRange] = ()
+) -> QTextLayout:
+    """The text laid out in lines of at most `width` px."""
+    layout = QTextLayout(text, font)
+    layout.setFormats(formats)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    y = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(40, width))
+        line.setPosition(QPointF(0, y))
+        y += line.height()
+    layout.endLayout()
+    return layout
+
+
 class LinesList(QListView):
-    """The rows; Enter edits where that is possible."""
+    """The rows; Enter edits where that is possible.
+
+    `menu_asked` carries where a menu is wanted, px, and whether a key asks for it: then of the current row.
+    """
+
+    menu_asked = pyqtSignal(QPoint, bool)
 
     def __init__(self, model: LinesModel, delegate: LineDelegate, parent: QWidget) -> None:
         super().__init__(parent)
@@ -228,8 +263,8 @@ class LinesList(QListView):
         """The one that is open."""
         if self.state() != QAbstractItemView.State.EditingState:
             return None
-        found = self.findChild(LineEditor)
-        return found if isinstance(found, LineEditor) else None
+        # one that was closed just now is hidden, and deleted later
+        return next((one for one in self.findChildren(LineEditor) if not one.isHidden()), None)
 
     def close_editor(self) -> None:
         """Keep what was typed and go on without an editor."""
@@ -244,6 +279,19 @@ class LinesList(QListView):
         viewport = self.viewport()
         if viewport is not None:
             viewport.update()
+
+    def place_in_text(self, at: QPoint) -> int | None:
+        """The character that a point of the list is on, of the text of its row."""
+        index = self.indexAt(at)
+        if not index.isValid():
+            return None
+        option = self.viewOptions()
+        option.rect = self.visualRect(index)
+        return self._delegate.place_in_text(option, index, at)
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
+        if event is not None:
+            self.menu_asked.emit(event.pos(), event.reason() == QContextMenuEvent.Reason.Keyboard)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         viewport = self.viewport()

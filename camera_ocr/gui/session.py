@@ -374,10 +374,11 @@ class Session(QObject):
         self.reads = reads
         self._read_otherwise()
 
-    def renew_reader(self) -> None:
+    def renew_reader(self, *, later: bool = False) -> None:
         """The reader has been set otherwise: from now on it reads so, also the picture that is shown if it
-        stands, unless a person has put that right."""
-        self._renewal_waits = bool(self.editor.edited or self.restored)
+        stands, unless a person has put that right, or it is to be read so `later` only."""
+        stands = self.editor.page is not None
+        self._renewal_waits = stands and bool(later or self.editor.edited or self.restored)
         if not self._renewal_waits:
             self._leave_page()
             self._memory.forget_unedited()

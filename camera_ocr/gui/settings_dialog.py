@@ -36,6 +36,7 @@ from camera_ocr.gui.reading import (
 from camera_ocr.gui.remembered import OVERLAY
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Setting, Settings
+from camera_ocr.gui.spelling import MARKS_ON
 
 T = TypeVar("T")
 SIZE = 88, 30
@@ -83,6 +84,7 @@ class SettingsDialog(QDialog):
                 widget.setToolTip(tr("Given on the command line or in config.toml"))
         self.letters.setSpecialValueText(tr("As the system"))
         self.letters.setSuffix(tr(" pt"))
+        self.marks.setText(tr("Mark &words of frozen lines that it does not have"))
         self.keeps.setText(tr("&Keep pages that I freeze, with their pictures"))
         self.megabytes.setSuffix(tr(" MB"))
         self.days.setSuffix(tr(" days"))
@@ -111,6 +113,10 @@ class SettingsDialog(QDialog):
         form.addRow("", self.explained)
         self.language = self._choices(page, LANGUAGE, list(LANGUAGE_NAMES.items()))
         _row(form, mark("&Language of the writing"), self.language)
+        self.marks = QCheckBox(page)
+        self.marks.setChecked(self._settings.get(MARKS_ON))
+        self.marks.toggled.connect(lambda on: self._settings.set(MARKS_ON, on))
+        form.addRow("", self.marks)
         self.model = ModelChoice(self._settings, self._session.jobs, page)
         _row(form, mark("&Model"), self.model.box)
         form.addRow(self.model.card)

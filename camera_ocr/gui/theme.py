@@ -27,6 +27,8 @@ class Theme:
     """Background of a banner that informs."""
     doubt: str
     """Of a confidence worth checking."""
+    misspelt: str
+    """Below a word that the language does not have."""
     alarm: str
     """Background of a banner about something broken."""
     live: str
@@ -46,6 +48,7 @@ LIGHT = Theme(
     on_accent="#ffffff",
     note="#e9f1fe",
     doubt="#a85b00",
+    misspelt="#cf1616",
     alarm="#fdf0dc",
     live="#1f9d55",
 )
@@ -63,6 +66,7 @@ DARK = Theme(
     on_accent="#0d1420",
     note="#1f2c44",
     doubt="#e2a03f",
+    misspelt="#ff7a70",
     alarm="#3d2f17",
     live="#45c983",
 )

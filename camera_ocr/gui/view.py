@@ -31,7 +31,7 @@ from camera_ocr.gui.rubberband import Draws
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.touch import Finger, Touches, fingers_of
 from camera_ocr.gui.viewport import Viewport
-from camera_ocr.types import FrameResult, FusedLine
+from camera_ocr.types import FrameResult, FusedLine, Word
 
 DRAG_STARTS_PX = 4
 
@@ -113,8 +113,7 @@ class PictureView(QWidget):
         if line is None or not line.text:
             return ""
         said = f"{line.text}   {percent(line.confidence)}"
-        at = self._mouse
-        word = word_at(line, *self._viewport.to_image(at.x(), at.y())) if at is not None else None
+        word = self.word_at(self._mouse) if self._mouse is not None else None
         if word is None or len(line.words) < 2:
             return said
         return f"{said}   ·   {word.text}   {percent(word.confidence)}"
@@ -194,6 +193,11 @@ class PictureView(QWidget):
             if cv2.pointPolygonTest(np.asarray(line.quad, dtype=np.float32), (x, y), False) >= 0:
                 return line
         return None
+
+    def word_at(self, point: QPointF) -> Word | None:
+        """The word of that line whose box holds `point`."""
+        line = self.line_at(point)
+        return word_at(line, *self._viewport.to_image(point.x(), point.y())) if line is not None else None
 
     def centre_of(self, track_id: int) -> QPointF | None:
         """Middle of a line's box in widget px; None when it is not on the picture."""

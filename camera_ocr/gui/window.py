@@ -47,6 +47,7 @@ from camera_ocr.gui.settings_dialog import SettingsDialog
 from camera_ocr.gui.shortcuts import ShortcutSheet
 from camera_ocr.gui.sources import SourceButton
 from camera_ocr.gui.speech import ReadAloud
+from camera_ocr.gui.spelling import Spelling
 from camera_ocr.gui.status import StatusLine
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.top_bar import Entry, TopBar, make_switch
@@ -71,6 +72,7 @@ class MainWindow(QWidget):
         theme: Theme,
         keeper: HistoryKeeper,
         settings: Settings,
+        spelling: Spelling,
         make_canvas: Callable[[], CanvasPanel] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -84,6 +86,8 @@ class MainWindow(QWidget):
         session.setParent(self)
         keeper.setParent(self)
         settings.setParent(self)
+        spelling.setParent(self)
+        self.spelling = spelling
         self.setWindowTitle("Camera OCR")
         self.setAcceptDrops(True)
         self.resize(1280, 800)
@@ -91,7 +95,7 @@ class MainWindow(QWidget):
         self.source = SourceButton(self)
         self.banner = Banner(self)
         self.view = PictureView(theme, self)
-        self.panel = LinesPanel(theme, self)
+        self.panel = LinesPanel(theme, spelling, self)
         self.transport = Transport(session, theme, self)
         self._course = Course(FIGURES_MS)
         self.performance = PerformanceGraph(self._course, theme, self)
@@ -194,7 +198,7 @@ class MainWindow(QWidget):
         )
         for one in self.source.actions_of_files:
             self.addAction(one)
-        self.edits = EditActions(self.session, self.panel, self.view, self)
+        self.edits = EditActions(self.session, self.panel, self.view, self.spelling, self)
         self.edits.first_in_menu = (self.copy_action, self.read_aloud)
         paste = action(mark("Paste a picture"), "Ctrl+V", self._paste)
         self.framing = FramingActions(self.session, self.view, self)
@@ -293,6 +297,7 @@ class MainWindow(QWidget):
         for one in (self.framing, self.locks, self.hot_plug):
             one.notice.connect(self.status.notice)
         self.read_aloud.notice.connect(self.status.notice)
+        self.spelling.notice.connect(self.status.notice)
         open_picture = self.source.open_image.trigger
         Announcements(self.banner, session, self.keeper, self.settings, open_picture, self._show_settings)
         self.save_dialog.saved.connect(lambda path: self.status.notice(tr("Saved {path}", path=path)))

@@ -9,11 +9,10 @@ bounded amount, which clear ink outweighs.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from camera_ocr.errors import ConfigError
-from camera_ocr.recognition.languages import LANGUAGE_CHOICES, LANGUAGES
+from camera_ocr.recognition.languages import LANGUAGES, chosen_languages
 from camera_ocr.recognition.lexicon import SHORTEST_PART, Lexicon, load_lexicon
 from camera_ocr.recognition.tokens import CODE_STEPS, NO_TEXT, Path, Text, Token
 
@@ -35,6 +34,9 @@ class Weights:
     code: float = 0.45
     """Share of tokens that are codes."""
 
+
+OWN_SHARE = 1e-4
+"""Of each of the reader's own words in running text; tuned on invented names of training writers."""
 
 _COMPOUNDING = ("de",)
 _LINKS = {
@@ -99,7 +101,8 @@ def _by_case(small: float, capitalised: float, capitals: float) -> dict[str, flo
     }
 
 
-def _is_code(token: str) -> bool:
+def is_code(token: str) -> bool:
+    """Numbers, plates, sums, addresses: what stands between two spaces and is no text."""
     letters, digits = sum(map(str.isalpha, token)), sum(map(str.isdigit, token))
     groups = token.split("-")
     short_capitals = len(groups) > 1 and all(g.isupper() and len(g) <= _SHORT for g in groups)
@@ -314,19 +317,16 @@ class LanguageScorer:
         return self._cases[language][token.place][token.case] * share
 
 
-def make_scorer(language: str) -> LanguageScorer | None:
-    """The scorer for one of languages.LANGUAGE_CHOICES; None for `none`.
+def make_scorer(language: str, own_words: Collection[str] = ()) -> LanguageScorer | None:
+    """The scorer for one of languages.LANGUAGE_CHOICES; None for `none`. All its languages have `own_words`.
 
     Raises:
         ConfigError: no such choice.
         ModelError: a lexicon is missing, altered or damaged.
     """
-    if language not in LANGUAGE_CHOICES:
-        raise ConfigError(f"{language}: no such language; choose from {', '.join(LANGUAGE_CHOICES)}.")
-    if language == "none":
-        return None
-    chosen = LANGUAGES if language == "auto" else (language,)
-    return LanguageScorer([load_lexicon(one) for one in chosen], names=chosen)
+    chosen = chosen_languages(language)
+    lexicons = [load_lexicon(one).with_words(own_words, OWN_SHARE) for one in chosen]
+    return LanguageScorer(lexicons, names=chosen) if chosen else None
 
 
 class LineScorer:
@@ -364,7 +364,7 @@ class LineScorer:
 
     def keeps(self, tokens: Sequence[str]) -> list[bool]:
         """Numbers, marks, short pieces beside them, and what has a sign that words lack, as sums have."""
-        codes = [_is_code(token) for token in tokens]
+        codes = [is_code(token) for token in tokens]
         return [
             code or (sum(map(str.isalpha, token)) <= _SHORT and any(codes[max(0, i - 1) : i + 2]))
             for i, (token, code) in enumerate(zip(tokens, codes, strict=True))

@@ -1,11 +1,12 @@
 """What words a language has, how frequent they are, and how its letters follow each other."""
 
+import copy
 import hashlib
 import json
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -59,16 +60,7 @@ class Lexicon:
         probabilities: np.ndarray,
         backoffs: np.ndarray,
     ) -> None:
-        # neither is a list, of which the garbage collector would look at every item time and again
-        self._words = tuple(words)
-        self._sums = array("d", accumulate(frequencies, initial=0.0))
-        # frequent words are no more often parts of compounds than others are: that grows with the root of it
-        parts = [
-            math.sqrt(f) if len(word) >= SHORTEST_PART else 0.0
-            for word, f in zip(words, frequencies, strict=True)
-        ]
-        total = sum(parts) or 1.0
-        self._part_sums = array("d", accumulate((p / total for p in parts), initial=0.0))
+        self._set_words(words, frequencies)
         self._index = {letter: i for i, letter in enumerate(alphabet, 1)} | {" ": 0}
         buckets = keys % np.uint64(_BUCKETS)
         order = np.argsort(buckets, kind="stable")
@@ -82,6 +74,30 @@ class Lexicon:
         self._shorter = array("i", to_bucket[_longest_ends(keys)][order].tobytes())
         self.edge: int = int(to_bucket[_place(keys, np.array([1 << LETTER_BITS], np.uint64))[0]])
         """The context at a word's beginning, for `letter`."""
+
+    def _set_words(self, words: Sequence[str], frequencies: Sequence[float]) -> None:
+        # neither is a list, of which the garbage collector would look at every item time and again
+        self._words = tuple(words)
+        self._sums = array("d", accumulate(frequencies, initial=0.0))
+        # frequent words are no more often parts of compounds than others are: that grows with the root of it
+        parts = [
+            math.sqrt(f) if len(word) >= SHORTEST_PART else 0.0
+            for word, f in zip(words, frequencies, strict=True)
+        ]
+        total = sum(parts) or 1.0
+        self._part_sums = array("d", accumulate((p / total for p in parts), initial=0.0))
+
+    def with_words(self, words: Iterable[str], share: float) -> "Lexicon":
+        """This lexicon and words besides that it lacks, each with that share in running text; it itself stays
+        as it is."""
+        shares = dict(zip(self._words, np.diff(self._sums).tolist(), strict=True))
+        new = {word.casefold() for word in words} - shares.keys()
+        if not new:
+            return self
+        shares |= dict.fromkeys(new, share)
+        other = copy.copy(self)
+        other._set_words(sorted(shares), [shares[word] for word in sorted(shares)])
+        return other
 
     @property
     def words(self) -> Sequence[str]:
@@ -112,6 +128,10 @@ class Lexicon:
     def share_of(self, word: str, lo: int, hi: int) -> float:
         """Share of the word that is `word` itself, 0 if there is none; the range is that of its beginning."""
         return self.share(lo, lo + 1) if lo < hi and self._words[lo] == word else 0.0
+
+    def more_frequent(self, share: float) -> tuple[str, ...]:
+        """The words that have more than that share each, sorted."""
+        return tuple(self._words[i] for i in np.flatnonzero(np.diff(self._sums) > share))
 
     def part(self, lo: int, hi: int) -> float:
         """Share of a range of words among the parts of compounds."""

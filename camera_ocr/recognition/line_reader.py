@@ -1,6 +1,6 @@
 """Reads the text of line crops with the CTC line model."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ class LineReader:
         runtime: `ai-edge-litert` or `tflite-runtime`; None takes what there is.
         threads: processor threads for one line.
         language: one of languages.LANGUAGE_CHOICES; `none` lets the ink alone decide, fastest.
+        own_words: to be expected besides those of the language.
 
     Raises:
         ConfigError: no such language.
@@ -41,6 +42,7 @@ class LineReader:
         runtime: str | None = None,
         threads: int = 1,
         language: str = "none",
+        own_words: Collection[str] = (),
     ) -> None:
         self._path = model or default_model()
         self.card = load_card(self._path)
@@ -51,7 +53,7 @@ class LineReader:
         self._calibration = calibration_of(self.card.details, str(self._path))
         self._runtime = choose_runtime(runtime)
         self._threads = threads
-        self._scorer = make_scorer(language)
+        self._scorer = make_scorer(language, own_words)
         self._interpreters: dict[int, Interpreter] = {}
         # fails here, not at the first line, when the runtime cannot run the model
         width = self.card.buckets[0]

@@ -21,8 +21,10 @@ from camera_ocr.gui.application import forget_opencv_qt
 from camera_ocr.gui.engine_view import Phase, ReaderInfo, Reads
 from camera_ocr.gui.i18n import translate
 from camera_ocr.gui.keeper import HistoryKeeper
+from camera_ocr.gui.reading import LANGUAGE
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings, default_settings_path
+from camera_ocr.gui.spelling import Spelling
 from camera_ocr.gui.theme import LIGHT
 from camera_ocr.gui.window import MainWindow
 from camera_ocr.history import default_history_path, open_history
@@ -208,7 +210,8 @@ class Desk:
         self.history_path = default_history_path()
         self.settings = Settings(default_settings_path())
         self.keeper = HistoryKeeper(session, lambda: open_history(self.history_path), self.settings)
-        self.window = MainWindow(session, LIGHT, self.keeper, self.settings)
+        spelling = Spelling(self.settings, session.jobs, lambda: self.settings.get(LANGUAGE))
+        self.window = MainWindow(session, LIGHT, self.keeper, self.settings, spelling)
         qtbot.addWidget(self.window)
 
     def _engine(self, factory, fallback) -> FakeEngine:

@@ -28,8 +28,10 @@ from camera_ocr.editing import EditedPage
 from camera_ocr.gui.application import make_application
 from camera_ocr.gui.engine_view import Phase, ReaderInfo
 from camera_ocr.gui.keeper import HistoryKeeper
+from camera_ocr.gui.reading import LANGUAGE
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings, default_settings_path
+from camera_ocr.gui.spelling import Spelling
 from camera_ocr.gui.theme import LIGHT, apply_theme
 from camera_ocr.gui.window import MainWindow
 from camera_ocr.history import History, default_history_path, open_history
@@ -89,7 +91,8 @@ class Bench:
         session = Session(make_engine, str, list, ReaderInfo(("crnn",), "LiteRT"), lambda reads: reads)
         settings = Settings(default_settings_path())
         keeper = HistoryKeeper(session, lambda: open_history(default_history_path()), settings)
-        self.window = MainWindow(session, LIGHT, keeper, settings)
+        spelling = Spelling(settings, session.jobs, lambda: settings.get(LANGUAGE))
+        self.window = MainWindow(session, LIGHT, keeper, settings, spelling)
         self.window.setGeometry(0, 0, 1600, 950)
         self.window.show()
         app.setActiveWindow(self.window)

@@ -15,6 +15,7 @@ from camera_ocr.gui.engine_view import Phase, ReaderInfo
 from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings, default_settings_path
+from camera_ocr.gui.spelling import Spelling
 from camera_ocr.gui.theme import LIGHT
 from camera_ocr.gui.transport import clock
 from camera_ocr.gui.window import MainWindow
@@ -51,7 +52,8 @@ def window(qtbot, film) -> Iterator[MainWindow]:
     session = Session(make_engine, open_source, list, ReaderInfo(), lambda _: Pipeline(Blank()))
     settings = Settings(default_settings_path())
     keeper = HistoryKeeper(session, lambda: open_history(default_history_path()), settings)
-    made = MainWindow(session, LIGHT, keeper, settings)
+    spelling = Spelling(settings, session.jobs, lambda: "none")
+    made = MainWindow(session, LIGHT, keeper, settings, spelling)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()

@@ -182,3 +182,17 @@ def test_none_has_no_scorer_and_an_unknown_language_is_named() -> None:
     assert make_scorer("none") is None
     with pytest.raises(ConfigError, match=r"klingon.*auto, none, en, fr, de"):
         make_scorer("klingon")
+
+
+def test_own_words_are_favoured_over_what_they_are_misread_as() -> None:
+    plain, own = make_scorer("en"), make_scorer("en", ["Quimbleton"])
+    assert plain is not None
+    assert own is not None
+
+    def gained(scorer: LanguageScorer) -> float:
+        return favour(scorer, "Mr Quimbleton") - favour(scorer, "Mr Quimblefon")
+
+    assert gained(own) > gained(plain) + 2
+    # other words are read as before
+    assert favour(own, "the house") == pytest.approx(favour(plain, "the house"), abs=0.01)
+    assert own.knows("Quimbleton")

@@ -94,3 +94,18 @@ def test_what_the_table_lacks_is_left_to_shorter_contexts() -> None:
     assert p == 0.5
     assert lexicon.letter(after_a, "b")[0] == pytest.approx(2**-0.5)
     assert lexicon.letter(after_a, "a")[0] == pytest.approx(0.5 * 0.5), "with the back-off weight of a"
+
+
+def test_other_words_are_put_among_those_there_are(english):
+    more = english.with_words(["Quimbleton", "house", "Ångström"], 1e-4)
+    assert "Quimbleton" in more
+    assert "ångström" in more
+    assert "quimbleton" not in english
+    lo, hi = more.narrow("quimbl", *more.everything)
+    assert more.share(lo, hi) == pytest.approx(1e-4, rel=1e-6)
+    # what was known keeps its share
+    for word in ("house", "the", "zebra"):
+        assert more.share_of(word, *more.narrow(word, *more.everything)) == pytest.approx(
+            english.share_of(word, *english.narrow(word, *english.everything)), rel=1e-6
+        )
+    assert english.with_words(["house"], 1e-4) is english

@@ -295,6 +295,16 @@
   </message>
   <message>
    <location filename="edit_actions.py" />
+   <source>Next unknown word</source>
+   <translation>Nächstes unbekanntes Wort</translation>
+  </message>
+  <message>
+   <location filename="edit_actions.py" />
+   <source>Next word to check, in its line</source>
+   <translation>Nächstes Wort, das zu prüfen ist, in seiner Zeile</translation>
+  </message>
+  <message>
+   <location filename="edit_actions.py" />
    <source>Split</source>
    <translation>Teilen</translation>
   </message>
@@ -307,6 +317,11 @@
    <location filename="edit_actions.py" />
    <source>Take suggestion {number}</source>
    <translation>Vorschlag {number} übernehmen</translation>
+  </message>
+  <message>
+   <location filename="edit_actions.py" />
+   <source>There is no word to check on this page.</source>
+   <translation>Auf dieser Seite ist kein Wort zu prüfen.</translation>
   </message>
   <message>
    <location filename="editor.py" />
@@ -634,6 +649,11 @@
    <translation>Text über der Schrift</translation>
   </message>
   <message>
+   <location filename="line_editor.py" />
+   <source>Text of the line</source>
+   <translation>Text der Zeile</translation>
+  </message>
+  <message>
    <location filename="lock_actions.py" />
    <source>Lock exposure</source>
    <translation>Belichtung festhalten</translation>
@@ -917,11 +937,6 @@
    <location filename="rows.py" />
    <source>(nothing read)</source>
    <translation>(nichts gelesen)</translation>
-  </message>
-  <message>
-   <location filename="rows.py" />
-   <source>Text of the line</source>
-   <translation>Text der Zeile</translation>
   </message>
   <message>
    <location filename="sample_dialog.py" />
@@ -1560,6 +1575,11 @@
   </message>
   <message>
    <location filename="settings_dialog.py" />
+   <source>Mark &amp;words of frozen lines that it does not have</source>
+   <translation>&amp;Wörter angehaltener Zeilen markieren, die sie nicht hat</translation>
+  </message>
+  <message>
+   <location filename="settings_dialog.py" />
    <source>On this computer only, readable by you alone. Without it, nothing is kept from now on of what you freeze or correct, and nothing is there after a crash.</source>
    <translation>Nur auf diesem Rechner, nur für Sie lesbar. Ohne das wird ab jetzt nichts aufbewahrt, was Sie anhalten oder berichtigen, und nach einem Absturz ist nichts mehr da.</translation>
   </message>
@@ -1807,6 +1827,26 @@
    <location filename="speech.py" />
    <source>The speech service did not answer.</source>
    <translation>Der Sprachdienst hat nicht geantwortet.</translation>
+  </message>
+  <message>
+   <location filename="spelling.py" />
+   <source>Add “{word}” to my words</source>
+   <translation>„{word}“ in meine Wörter aufnehmen</translation>
+  </message>
+  <message>
+   <location filename="spelling.py" />
+   <source>Ignore it on this page</source>
+   <translation>Auf dieser Seite übergehen</translation>
+  </message>
+  <message>
+   <location filename="spelling.py" />
+   <source>No word is like “{word}”</source>
+   <translation>Kein Wort ist wie „{word}“</translation>
+  </message>
+  <message>
+   <location filename="spelling.py" />
+   <source>“{word}” is one of your words now</source>
+   <translation>„{word}“ gehört jetzt zu Ihren Wörtern</translation>
   </message>
   <message>
    <location filename="status.py" />
