@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 
-from camera_ocr.geometry import sub_quad
+from camera_ocr.curve import part_of_line
 from camera_ocr.types import F32, FrameResult, FusedLine, Word
 
 
@@ -62,7 +62,7 @@ def correct_line(line: FusedLine, text: str) -> FusedLine:
             for new, old in zip(texts, line.words, strict=True)
         ]
     else:
-        words = [Word(*one, 1.0) for one in zip(texts, _shares(line.quad, texts), strict=True)]
+        words = [Word(*one, 1.0) for one in zip(texts, _shares(line, texts), strict=True)]
     return dataclasses.replace(
         line,
         text=" ".join(texts),
@@ -72,11 +72,11 @@ def correct_line(line: FusedLine, text: str) -> FusedLine:
     )
 
 
-def _shares(quad: F32, words: list[str]) -> list[F32]:
+def _shares(line: FusedLine, words: list[str]) -> list[F32]:
     total = max(1, len(" ".join(words)))
     boxes: list[F32] = []
     at = 0
     for word in words:
-        boxes.append(sub_quad(quad, at / total, (at + len(word)) / total))
+        boxes.append(part_of_line(line.quad, line.curve, at / total, (at + len(word)) / total))
         at += len(word) + 1
     return boxes

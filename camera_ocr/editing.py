@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from camera_ocr.corrections import correct_line
+from camera_ocr.curve import part_of_curve
 from camera_ocr.detection.order import reading_order
 from camera_ocr.geometry import sub_quad
 from camera_ocr.types import F32, FusedLine, Word
@@ -94,24 +95,18 @@ def split(page: EditedPage, track_id: int, at: int | None = None) -> EditedPage:
     if left.split()[-1] != words[count - 1].text:
         # inside a word: nobody knows where its letters are
         place = _place(line, words, at)
-        quads = sub_quad(line.quad, 0.0, place), sub_quad(line.quad, place, 1.0)
         pieces = [
             dataclasses.replace(
-                correct_line(
-                    dataclasses.replace(line, track_id=ids[i], quad=quads[i], ink=0, alternatives=()), text
-                ),
+                correct_line(dataclasses.replace(part, track_id=ids[i], ink=0, alternatives=()), text),
                 confidence=line.confidence,
             )
-            for i, text in enumerate((left, right))
+            for i, (part, text) in enumerate(zip(_cut(line, place), (left, right), strict=True))
         ]
     else:
         sides = words[:count], words[count:]
-        quads = _cut_between(line, *sides)
         pieces = [
-            dataclasses.replace(
-                line, track_id=ids[i], quad=quads[i], text=text, words=sides[i], ink=0, alternatives=()
-            )
-            for i, text in enumerate((left, right))
+            dataclasses.replace(part, track_id=ids[i], text=text, words=sides[i], ink=0, alternatives=())
+            for i, (part, text) in enumerate(zip(_cut_between(line, *sides), (left, right), strict=True))
         ]
     row = page.lines.index(line)
     by_hand = page.by_hand
@@ -190,13 +185,29 @@ def _widest_gap(line: FusedLine, words: tuple[Word, ...]) -> int:
     return best
 
 
-def _cut_between(line: FusedLine, left: tuple[Word, ...], right: tuple[Word, ...]) -> tuple[F32, F32]:
-    """Boxes of the two parts: the line's own, cut in the gap; around the words where they stand in rows."""
+def _cut(line: FusedLine, place: float) -> tuple[FusedLine, FusedLine]:
+    """The line once before and once behind a fraction of its length; text and words are not parted."""
+
+    def part(start: float, end: float) -> FusedLine:
+        quad, curve = sub_quad(line.quad, start, end), part_of_curve(line.curve, start, end)
+        return dataclasses.replace(line, quad=quad, curve=curve)
+
+    return part(0.0, place), part(place, 1.0)
+
+
+def _cut_between(
+    line: FusedLine, left: tuple[Word, ...], right: tuple[Word, ...]
+) -> tuple[FusedLine, FusedLine]:
+    """The line once with the place of each part: its own, cut in the gap, or around the words where they
+    stand in rows."""
     end, start = _reach(line, left[-1])[1], _reach(line, right[0])[0]
     if start < end - STACKED:
-        return _around([word.quad for word in left]), _around([word.quad for word in right])
-    place = min(0.99, max(0.01, (start + end) / 2))
-    return sub_quad(line.quad, 0.0, place), sub_quad(line.quad, place, 1.0)
+        first, second = (
+            dataclasses.replace(line, quad=_around([word.quad for word in side]), curve=None)
+            for side in (left, right)
+        )
+        return first, second
+    return _cut(line, min(0.99, max(0.01, (start + end) / 2)))
 
 
 def _place(line: FusedLine, words: tuple[Word, ...], at: int) -> float:

@@ -122,23 +122,34 @@ def crop_quad(gray: U8, quad: F32) -> U8:
     width, height = quad_size(quad)
     w = int(np.clip(round(width), 1, MAX_CROP_WIDTH))
     h = int(np.clip(round(height), 1, MAX_CROP_HEIGHT))
-    # Cut the neighbourhood out first; warpPerspective's 16-bit maps fail on pictures over 32767 px
-    x0, y0 = np.floor(np.clip(quad.min(axis=0) - 2, 0, [gray.shape[1] - 1, gray.shape[0] - 1])).astype(int)
-    x1, y1 = np.ceil(np.clip(quad.max(axis=0) + 3, [x0 + 1, y0 + 1], [gray.shape[1], gray.shape[0]])).astype(
-        int
-    )
-    part = gray[y0:y1, x0:x1]
-    corners = np.asarray(quad, np.float32) - np.array([x0, y0], np.float32)
-    shrink = min(w / max(width, 1.0), h / max(height, 1.0))
-    if shrink < 0.75:
-        # Linear sampling would skip thin strokes of a very large line.
-        size = (max(1, round(part.shape[1] * shrink)), max(1, round(part.shape[0] * shrink)))
-        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
-        corners = corners * np.float32(shrink)
+    part, corner, shrink = neighbourhood(gray, quad, min(w / max(width, 1.0), h / max(height, 1.0)))
+    corners = (np.asarray(quad, np.float32) - corner) * np.float32(shrink)
     target = np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)
     crop = cv2.warpPerspective(part, matrix, (w, h), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.ascontiguousarray(crop, np.uint8)
+
+
+def neighbourhood(image: U8, points: F32, shrink: float) -> tuple[U8, F32, float]:
+    """What of a picture lies around some points, (n, 2) px, reduced when it is to be drawn much smaller.
+
+    Returns it, its corner in px of the picture, (2,), and by how much it was reduced: `shrink`, or 1.
+    """
+    # warpPerspective and remap, whose maps have 16 bits, fail on pictures over 32767 px
+    x0, y0 = np.floor(np.clip(points.min(axis=0) - 2, 0, [image.shape[1] - 1, image.shape[0] - 1])).astype(
+        int
+    )
+    x1, y1 = np.ceil(
+        np.clip(points.max(axis=0) + 3, [x0 + 1, y0 + 1], [image.shape[1], image.shape[0]])
+    ).astype(int)
+    part = image[y0:y1, x0:x1]
+    if shrink >= 0.75:
+        shrink = 1.0
+    else:
+        # Linear sampling would skip thin strokes of a very large line.
+        size = (max(1, round(part.shape[1] * shrink)), max(1, round(part.shape[0] * shrink)))
+        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return part, np.array([x0, y0], np.float32), shrink
 
 
 def median(values: NDArray[Any]) -> float:

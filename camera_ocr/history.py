@@ -23,7 +23,7 @@ from platformdirs import user_data_path
 from camera_ocr.editing import EditedPage
 from camera_ocr.errors import HistoryDamaged, HistoryError
 from camera_ocr.export.json import line_as_dict
-from camera_ocr.types import F32, U8, Frame, FusedLine, JsonDict, Word
+from camera_ocr.types import F32, U8, Curve, Frame, FusedLine, JsonDict, Word
 
 THUMBNAIL_WIDTH = 192
 """px."""
@@ -258,7 +258,13 @@ def _columns(page: EditedPage) -> tuple[int, bool, str, str, str]:
 def _page_dict(page: EditedPage) -> JsonDict:
     return {
         "lines": [
-            {**line_as_dict(line), "id": line.track_id, "votes": line.votes, "stable": line.stable}
+            {
+                **line_as_dict(line),
+                "curve": _curve_dict(line.curve),
+                "id": line.track_id,
+                "votes": line.votes,
+                "stable": line.stable,
+            }
             for line in page.lines
         ],
         "by_hand": sorted(page.by_hand),
@@ -279,6 +285,7 @@ def _page_from(values: JsonDict) -> EditedPage:
                 Word(str(word["text"]), _quad(word["quad"]), float(word["confidence"]))
                 for word in line["words"]
             ),
+            curve=_curve_from(line.get("curve")),
         )
         for line in values["lines"]
     )
@@ -287,6 +294,19 @@ def _page_from(values: JsonDict) -> EditedPage:
 
 def _quad(points: Any) -> F32:
     return np.array(points, np.float32).reshape(4, 2)
+
+
+def _curve_dict(curve: Curve | None) -> JsonDict | None:
+    if curve is None:
+        return None
+    return {"middle": [round(float(y), 3) for y in curve.middle], "height": round(curve.height, 3)}
+
+
+def _curve_from(values: JsonDict | None) -> Curve | None:
+    """None also for lines kept before there were curves."""
+    if values is None:
+        return None
+    return Curve(np.array(values["middle"], np.float32), float(values["height"]))
 
 
 def _small(image: U8) -> U8:

@@ -6,8 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from camera_ocr.geometry import grow_quad, quad_size
-from camera_ocr.types import F32, U8, Frame, Page, Region, Transcript
+from camera_ocr.types import U8, Frame, Page, Region, Transcript
 
 
 class Reader(Protocol):
@@ -26,8 +25,8 @@ class ReadJob:
     frame_index: int
     crop: U8
     """(h, w) grey, upright, with a margin that differs from one reading to the next."""
-    margin_px: float
-    """Of `crop` around the track's quad."""
+    margin: float
+    """At either end of `crop`, as a share of its length."""
     plain: U8
     """(h, w) without a margin: what the line looks like."""
     sharpness: float
@@ -60,17 +59,9 @@ class Found:
     timings_ms: dict[str, float]
 
 
-def with_margins(quad: F32, above: float, below: float) -> tuple[F32, float]:
-    """A line's quad with margins, as shares of its height, and the px it has become longer at either end."""
-    margin = (above + below) / 2 * quad_size(quad)[1]
-    down = (quad[3] + quad[2] - quad[0] - quad[1]) / 2
-    return grow_quad(quad, margin) + np.float32((below - above) / 2) * down, margin
-
-
 def without_margin(transcript: Transcript, job: ReadJob) -> Transcript:
     """Its spans as fractions of the track's own length."""
-    if not job.margin_px:
+    if not job.margin:
         return transcript
-    width = job.crop.shape[1]
-    spans = (transcript.char_span * width - job.margin_px) / max(1.0, width - 2 * job.margin_px)
+    spans = (transcript.char_span - job.margin) / max(1e-6, 1 - 2 * job.margin)
     return replace(transcript, char_span=np.clip(spans, 0, 1).astype(np.float32))

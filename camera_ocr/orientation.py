@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from camera_ocr.curve import turned_over
 from camera_ocr.geometry import quad_size
 from camera_ocr.preprocess.parts import reframe
-from camera_ocr.types import F32, F64, Frame, Page, Transcript
+from camera_ocr.types import F64, Frame, Page, Region, Transcript
 
 SURE = 0.82
 """What reads with such certainty stands the right way up."""
@@ -29,9 +30,9 @@ LIVE_SURE, LIVE_BETTER = 0.78, 0.15
 LIVE_LINES = (2, 4)
 """At least and at most so many of its lines are read both ways."""
 
-Find = Callable[[Frame], Sequence[F32]]
+Find = Callable[[Frame], Sequence[Region]]
 """The lines of a frame."""
-Read = Callable[[Frame, Sequence[F32]], Sequence[Transcript]]
+Read = Callable[[Frame, Sequence[Region]], Sequence[Transcript]]
 """What lines of a frame read."""
 
 
@@ -41,13 +42,13 @@ def certainty(said: Sequence[Transcript]) -> float:
 
 
 def quarter_turns(
-    frame: Frame, quads: Sequence[F32], said: Sequence[Transcript], find: Find, read: Read
+    frame: Frame, regions: Sequence[Region], said: Sequence[Transcript], find: Find, read: Read
 ) -> int:
     """By how many quarters clockwise a frame is to be turned for its writing to stand upright, 0..3.
 
     Args:
         frame: as it is.
-        quads: the lines found in it.
+        regions: the lines found in it.
         said: what they read.
         find: finds the lines of a frame.
         read: reads lines of a frame.
@@ -55,17 +56,17 @@ def quarter_turns(
     best, turns = certainty(said), 0
     if best >= SURE and _is_text(said):
         return 0
-    longest = np.argsort([-quad_size(quad)[0] for quad in quads], kind="stable")[:LINES]
+    longest = np.argsort([-quad_size(one.quad)[0] for one in regions], kind="stable")[:LINES]
     # The same lines both ways: nothing else differs.
     as_is = certainty([said[i] for i in longest])
-    over = read(frame, [upside_down(quads[i]) for i in longest])
+    over = read(frame, [upside_down(regions[i]) for i in longest])
     if _is_text(over) and certainty(over) > as_is + BETTER:
         best, turns = certainty(over), 2
     if best >= SIDEWAYS and _is_text(said):
         return turns
     aside = reframe(frame, frame.framing.turned(1))
-    lines = sorted(find(aside), key=lambda quad: -quad_size(quad)[0])[:LINES]
-    for quarters, run in ((1, lines), (3, [upside_down(quad) for quad in lines])):
+    lines = sorted(find(aside), key=lambda one: -quad_size(one.quad)[0])[:LINES]
+    for quarters, run in ((1, lines), (3, [upside_down(one) for one in lines])):
         other = read(aside, run)
         if _is_text(other) and certainty(other) > max(SIDEWAYS, best + BETTER):
             best, turns = certainty(other), quarters
@@ -101,9 +102,10 @@ class WayUp:
         return certainty(over) > certainty([self._as_is[line] for line in self._over]) + LIVE_BETTER
 
 
-def upside_down(quad: F32) -> F32:
-    """The same quad for writing that runs the other way."""
-    return np.ascontiguousarray(np.roll(quad, 2, axis=0))
+def upside_down(line: Region) -> Region:
+    """The same line for writing that runs the other way."""
+    quad = np.ascontiguousarray(np.roll(line.quad, 2, axis=0))
+    return replace(line, quad=quad, curve=turned_over(line.curve))
 
 
 def turned_back(frame: Frame, turns: int) -> F64:

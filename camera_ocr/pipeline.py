@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from camera_ocr.curve import crop_line, margin_share
 from camera_ocr.detection.lines import find_lines
 from camera_ocr.detection.order import reading_order
 from camera_ocr.detection.words import split_words
-from camera_ocr.geometry import crop_quad, is_usable, to_gray, transform_quad
-from camera_ocr.jobs import Found, Reader, ReadJob, SearchJob, with_margins, without_margin
+from camera_ocr.geometry import is_usable, to_gray, transform_quad
+from camera_ocr.jobs import Found, Reader, ReadJob, SearchJob, without_margin
 from camera_ocr.laps import Clock
 from camera_ocr.orientation import WayUp, page_of_frame, upside_down
 from camera_ocr.preprocess.page import Judge, make_page
@@ -201,12 +202,12 @@ class Pipeline:
         jobs: list[ReadJob] = []
         for _, _, _, track, seen in queue:
             memory = self._memory[track.id]
-            plain = crop_quad(self._gray, track.quad)
+            plain = crop_line(self._gray, track.quad, track.curve)
             if memory.is_hidden(plain):
                 continue
-            margins = self._config.margins
-            quad, margin = with_margins(track.quad, *margins[memory.tries % len(margins)])
-            crop = crop_quad(self._gray, quad) if margin else plain
+            above, below = self._config.margins[memory.tries % len(self._config.margins)]
+            margin = margin_share(track.quad, track.curve, (above + below) / 2)
+            crop = crop_line(self._gray, track.quad, track.curve, above, below) if margin else plain
             job = ReadJob(
                 track.id, self._frame.index, crop, margin, plain, memory.sharpness, seen, self._generation
             )
@@ -270,7 +271,8 @@ class Pipeline:
         line = self._way.doubtful(tracks)
         if line is None or line not in self._memory:
             return None
-        crop = crop_quad(self._gray, upside_down(tracks[line].quad))
+        over = upside_down(Region(tracks[line].quad, 1.0, tracks[line].curve))
+        crop = crop_line(self._gray, over.quad, over.curve)
         sharpness = self._memory[line].sharpness
         return ReadJob(line, self._frame.index, crop, 0.0, crop, sharpness, 1.0, self._generation, over=True)
 
@@ -328,7 +330,8 @@ class Pipeline:
                 memory = self._memory.setdefault(track.id, self._new_memory())
                 if self._blurred and memory.tries:
                     continue
-                crop, seen = crop_quad(gray, track.quad), share_in_view(track.quad, _size_of(gray))
+                crop = crop_line(gray, track.quad, track.curve)
+                seen = share_in_view(track.quad, _size_of(gray))
                 memory.look(crop, extent=track.extent, part=track.part, seen=seen)
 
     def _lines(self) -> tuple[FusedLine, ...]:
@@ -349,9 +352,9 @@ class Pipeline:
         memory = self._memory.get(track.id)
         if memory is None or memory.fused.transcript is None:
             ink = 0 if memory is None else memory.ink
-            return FusedLine(track.id, track.quad, "", 0.0, 0, False, (), ink)
+            return FusedLine(track.id, track.quad, "", 0.0, 0, False, (), ink, curve=track.curve)
         fused = memory.fused
-        words = split_words(memory.fused.transcript, track.quad)
+        words = split_words(memory.fused.transcript, track.quad, track.curve)
         return FusedLine(
             track.id,
             track.quad,
@@ -362,6 +365,7 @@ class Pipeline:
             words,
             memory.ink,
             memory.fused.transcript.alternatives,
+            track.curve,
         )
 
 

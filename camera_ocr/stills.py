@@ -1,18 +1,20 @@
 """Finds and reads what is written on single pictures."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from camera_ocr.curve import crop_line
 from camera_ocr.detection.lines import find_lines
-from camera_ocr.detection.single import single_line_quad
+from camera_ocr.detection.single import single_line
 from camera_ocr.detection.words import split_words
-from camera_ocr.geometry import crop_quad, full_quad, to_gray, transform_quad
+from camera_ocr.geometry import full_quad, to_gray, transform_quad
 from camera_ocr.jobs import Reader
 from camera_ocr.laps import Clock
 from camera_ocr.orientation import page_of_frame, quarter_turns, turned_back
 from camera_ocr.preprocess.parts import reframe, regions_px
-from camera_ocr.types import F32, U8, Frame, FrameResult, FusedLine, Page, Transcript, Word
+from camera_ocr.types import U8, Frame, FrameResult, FusedLine, Page, Region, Transcript, Word
 
 
 class StillReader:
@@ -28,21 +30,22 @@ class StillReader:
         clock = Clock()
         page = self._make_page(frame)
         clock.lap("page")
-        quads = [region.quad for region in find_lines(page)]
+        regions = find_lines(page)
         clock.lap("lines")
-        transcripts = self._read_lines(frame, quads)
-        turns = quarter_turns(frame, quads, transcripts, self._find_quads, self._read_lines)
+        transcripts = self._read_lines(frame, regions)
+        turns = quarter_turns(frame, regions, transcripts, self._find_lines, self._read_lines)
         if turns:
             turned = reframe(frame, frame.framing.turned(turns))
             page = self._make_page(turned)
-            upright = [region.quad for region in find_lines(page)]
+            upright = find_lines(page)
             transcripts = self._read_lines(turned, upright)
             page = page_of_frame(page, frame, turns)
-            quads = [transform_quad(quad, turned_back(frame, turns)) for quad in upright]
+            back = turned_back(frame, turns)
+            regions = [replace(one, quad=transform_quad(one.quad, back)) for one in upright]
         clock.lap("read")
         lines = tuple(
-            _single_line(i + 1, quad, said)
-            for i, (quad, said) in enumerate(zip(quads, transcripts, strict=True))
+            _single_line(i + 1, region, said)
+            for i, (region, said) in enumerate(zip(regions, transcripts, strict=True))
         )
         return FrameResult(frame, page, lines, clock.timings_ms())
 
@@ -52,24 +55,25 @@ class StillReader:
         gray = to_gray(frame.image)
         # one line is in one part of the picture
         left, top, right, bottom = regions_px(frame)[0]
-        found = single_line_quad(find_lines(self._make_page(frame)), bottom - top)
+        found = single_line(find_lines(self._make_page(frame)), bottom - top)
         clock.lap("lines")
         whole = full_quad(right - left, bottom - top) + np.array([left, top], np.float32)
         # a crop of a line and a photo with a line somewhere in it look alike: what reads best settles it
-        quads = [whole] + ([found] if found is not None else [])
-        crops = [gray[top:bottom, left:right]] + ([crop_quad(gray, found)] if found is not None else [])
-        readings = zip(quads, self._reader.read(crops), strict=True)
-        quad, said = max(readings, key=lambda reading: reading[1].certainty)
+        ways = [Region(whole, 1.0)] + ([found] if found is not None else [])
+        crops = [gray[top:bottom, left:right]]
+        crops += [crop_line(gray, one.quad, one.curve) for one in ways[1:]]
+        readings = zip(ways, self._reader.read(crops), strict=True)
+        region, said = max(readings, key=lambda reading: reading[1].certainty)
         clock.lap("read")
-        line = _single_line(1, quad, said, one_word=one_word)
+        line = _single_line(1, region, said, one_word=one_word)
         return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())
 
-    def _find_quads(self, frame: Frame) -> list[F32]:
-        return [region.quad for region in find_lines(self._make_page(frame))]
+    def _find_lines(self, frame: Frame) -> list[Region]:
+        return find_lines(self._make_page(frame))
 
-    def _read_lines(self, frame: Frame, quads: Sequence[F32]) -> list[Transcript]:
+    def _read_lines(self, frame: Frame, regions: Sequence[Region]) -> list[Transcript]:
         gray = to_gray(frame.image)
-        crops = [crop_quad(gray, quad) for quad in quads]
+        crops = [crop_line(gray, region.quad, region.curve) for region in regions]
         return self._reader.read(crops) if crops else []
 
 
@@ -81,13 +85,13 @@ def as_frame(picture: Frame | U8) -> Frame:
     return Frame(np.ascontiguousarray(image), 0, 0, "")
 
 
-def _single_line(track_id: int, quad: F32, said: Transcript, *, one_word: bool = False) -> FusedLine:
+def _single_line(track_id: int, region: Region, said: Transcript, *, one_word: bool = False) -> FusedLine:
     """A line that was read once."""
+    quad, curve = region.quad, region.curve
     text, others = said.text, said.alternatives
     if one_word:
         text, *rest = dict.fromkeys("".join(each.split()) for each in (text, *others))
         others = tuple(rest)
-    words = (Word(text, quad, said.confidence, others),) if one_word and text else split_words(said, quad)
-    return FusedLine(
-        track_id, quad, text, said.confidence, 1 if text else 0, True, words, alternatives=others
-    )
+    sure, votes = said.confidence, 1 if text else 0
+    words = (Word(text, quad, sure, others),) if one_word and text else split_words(said, quad, curve)
+    return FusedLine(track_id, quad, text, sure, votes, True, words, alternatives=others, curve=curve)

@@ -48,6 +48,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """The course of a line that is not straight, in the coordinates of its quad: see camera_ocr.curve."""
+
+    middle: F32
+    """(k,) where its middle lies at k even places from the quad's left end to its right one: 0 at the quad's
+    top, 1 at its bottom; it may run out of the quad."""
+    height: float
+    """Of the line, as a share of the quad's."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Region:
     """A line of writing as found in one frame."""
 
@@ -55,6 +66,8 @@ class Region:
     """(4, 2) in frame px: TL, TR, BR, BL along the writing direction."""
     score: float
     """0..1, how line-like it is."""
+    curve: Curve | None = None
+    """Its course within the quad; None for a straight line."""
 
 
 class TrackState(Enum):
@@ -79,6 +92,8 @@ class Track:
     """What of its length the last detection found, as fractions: something may lie over the rest."""
     extent: int = 0
     """Counts up when it is taken to be longer or shorter than before."""
+    curve: Curve | None = None
+    """As Region.curve."""
 
     @property
     def whole(self) -> bool:
@@ -168,6 +183,8 @@ class FusedLine:
     """Counts up whenever the track shows other ink than before."""
     alternatives: tuple[str, ...] = ()
     """Other texts the line may have, the likeliest first; empty when they were not looked for."""
+    curve: Curve | None = None
+    """As Region.curve."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

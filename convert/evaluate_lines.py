@@ -2,6 +2,8 @@
 
 pages    scanned pages of Copiste, their lines as people drew them
 scenes   simulated webcam pictures, see convert/scenes
+bent     the same of sheets that do not lie flat, and of hands that write in arcs; also with every line taken
+         for straight, as `straight`, and the text of those lines alone that were found to bend
 clutter  the same without text: nothing should be found
 paper    the same ink before the same camera on blank, ruled and squared paper
 speed    processor time of preprocessing and finding, for 1280 × 720; beside RapidOCR's detector where the
@@ -13,8 +15,8 @@ A page's CER is of whole lines: all that was found on a true line makes its text
 import argparse
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +25,13 @@ import numpy as np
 from tqdm import tqdm
 
 from camera_ocr.config import DEFAULT_FINDER, FINDERS
+from camera_ocr.curve import crop_line, outline
 from camera_ocr.detection.lines import find_lines
 from camera_ocr.detection.text_map import TextDetector
-from camera_ocr.geometry import crop_quad, to_gray
+from camera_ocr.geometry import to_gray
 from camera_ocr.preprocess.page import Judge, make_page
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES
-from camera_ocr.types import F32, U8, Transcript
+from camera_ocr.types import F32, U8, Region, Transcript
 from convert.datasets.shared import copiste_lines, copiste_pages
 from convert.line_scores import (
     LineScore,
@@ -39,15 +42,16 @@ from convert.line_scores import (
     match,
     order_score,
     overlaps,
+    owners,
     plain,
     score_lines,
     score_text,
 )
 from convert.scenes.material import Material, load_material
 from convert.scenes.sheets import PAPERS
-from convert.scenes.stills import Still, clutter_stills, still, stills
+from convert.scenes.stills import Still, bent_stills, clutter_stills, still, stills
 
-SETS = ("pages", "scenes", "clutter", "paper", "speed")
+SETS = ("pages", "scenes", "bent", "clutter", "paper", "speed")
 IOUS = (0.5, 0.7)
 FRAME = (1280, 720)
 _SPEED_SCENES = 20
@@ -78,6 +82,10 @@ class Tally:
     in_order: int = 0
     pairs: int = 0
     skew_errors: list[float] = field(default_factory=list)
+    straight: "Tally | None" = None
+    """The same with every line taken for straight; None where that is not asked for."""
+    text_of_bent: TextScore = field(default_factory=TextScore)
+    """Of the lines found to bend; in `straight` of the same lines."""
 
     def figures(self) -> dict[str, Any]:
         out: dict[str, Any] = {"pictures": self.pictures}
@@ -90,6 +98,10 @@ class Tally:
             out["skew_error_deg_p90"] = float(np.percentile(self.skew_errors, 90))
         if self.text.characters:
             out["cer"], out["cer_with_extra"] = self.text.cer, self.text.cer_with_extra
+        if self.text_of_bent.characters:
+            out["cer_of_lines_that_bend"] = self.text_of_bent.cer
+        if self.straight is not None:
+            out["straight"] = self.straight.figures()
         return out
 
 
@@ -110,29 +122,23 @@ def evaluate(
     read: Read | None,
     draw_into: Path | None = None,
     judge: Judge | None = None,
+    *,
+    both: bool = False,
 ) -> tuple[Tally, dict[str, dict[str, float]]]:
     """All measures over the pictures, and the main ones picture by picture; without text when `read` is
-    None."""
-    total, each = Tally(), {}
+    None. `both`: also with every line taken for straight."""
+    total, each = Tally(straight=Tally() if both else None), {}
     for picture in pictures:
         page = make_page(picture.image, judge)
-        quads = [region.quad for region in find_lines(page)]
-        table = overlaps(quads, [truth.polygon for truth in picture.truths])
-        scores = {iou: score_lines(table, picture.truths, iou) for iou in IOUS}
-        text = TextScore()
-        if read is not None:
-            gray = to_gray(picture.image)
-            texts = [one.text for one in read([crop_quad(gray, quad) for quad in quads])]
-            text = score_text(table, quads, texts, picture.truths)
-        total.pictures += 1
-        for iou, score in scores.items():
-            total.lines[iou] += score
-        total.text += text
-        if picture.ordered:
-            in_order, pairs = order_score(table)
-            total.in_order, total.pairs = total.in_order + in_order, total.pairs + pairs
+        regions = find_lines(page)
+        table = _overlaps(regions, picture)
+        bent = {owner for owner, one in zip(owners(table), regions, strict=True) if one.curve is not None}
+        scores, text = _add(total, picture, regions, table, bent, read)
         if picture.skew_deg is not None:
             total.skew_errors.append(abs(page.skew_deg - picture.skew_deg))
+        if total.straight is not None:
+            as_straight = [replace(region, curve=None) for region in regions]
+            _add(total.straight, picture, as_straight, _overlaps(as_straight, picture), bent, read)
         each[picture.name] = {
             "true": scores[0.5].true,
             "found": scores[0.5].found,
@@ -141,8 +147,40 @@ def evaluate(
             "cer": text.cer,
         }
         if draw_into is not None:
-            draw(picture, quads, table, draw_into)
+            draw(picture, [outline(one.quad, one.curve) for one in regions], table, draw_into)
     return total, each
+
+
+def _overlaps(regions: Sequence[Region], picture: Picture) -> Overlaps:
+    return overlaps([outline(one.quad, one.curve) for one in regions], [t.polygon for t in picture.truths])
+
+
+def _add(
+    tally: Tally,
+    picture: Picture,
+    regions: Sequence[Region],
+    table: Overlaps,
+    bent: Collection[int | None],
+    read: Read | None,
+) -> tuple[dict[float, LineScore], TextScore]:
+    """What was found in one picture, of whose true lines some are `bent`, added to the sums."""
+    scores = {iou: score_lines(table, picture.truths, iou) for iou in IOUS}
+    text = TextScore()
+    if read is not None:
+        gray = to_gray(picture.image)
+        quads = [one.quad for one in regions]
+        texts = [said.text for said in read([crop_line(gray, one.quad, one.curve) for one in regions])]
+        text = score_text(table, quads, texts, picture.truths)
+        some = [replace(t, legible=t.legible and j in bent) for j, t in enumerate(picture.truths)]
+        tally.text_of_bent += score_text(table, quads, texts, some)
+    tally.pictures += 1
+    for iou, score in scores.items():
+        tally.lines[iou] += score
+    tally.text += text
+    if picture.ordered:
+        in_order, pairs = order_score(table)
+        tally.in_order, tally.pairs = tally.in_order + in_order, tally.pairs + pairs
+    return scores, text
 
 
 def cer_of_crops(split: str, read: Read) -> float | None:
@@ -185,7 +223,9 @@ def measure_speed(finders: dict[str, Find], pictures: Sequence[Picture], rounds:
 
 
 def our_finder(judge: Judge | None) -> Find:
-    return lambda image: [region.quad for region in find_lines(make_page(image, judge))]
+    return lambda image: [
+        outline(region.quad, region.curve) for region in find_lines(make_page(image, judge))
+    ]
 
 
 def rapid_finder() -> Find | None:
@@ -218,7 +258,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         read = LineReader(args.model, language=args.language).read
     judge = TextDetector(args.detector) if args.finder == "net" else None
-    scenes_wanted = not {"scenes", "clutter", "paper", "speed"}.isdisjoint(args.sets)
+    scenes_wanted = not {"scenes", "bent", "clutter", "paper", "speed"}.isdisjoint(args.sets)
     material = load_material(args.split, args.fonts) if scenes_wanted else Material()
     figures: dict[str, Any] = {}
     each: dict[str, Any] = {}
@@ -233,7 +273,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             figures[name] = _speed(material, judge)
         else:
             pictures = _bar(_pictures(name, material, args), name)
-            tally, each[name] = evaluate(pictures, read, args.pictures, judge)
+            tally, each[name] = evaluate(pictures, read, args.pictures, judge, both=name == "bent")
             figures[name] = tally.figures()
             if name == "pages" and read is not None:
                 figures[name]["cer_of_given_crops"] = cer_of_crops(args.split, read)
@@ -263,6 +303,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS, metavar="SET")
     parser.add_argument("--split", choices=("val", "train"), default="val")
     parser.add_argument("--stills", type=int, default=200, help="scenes with text (default: 200)")
+    parser.add_argument("--bent", type=int, default=60, help="scenes with bent lines (default: 60)")
     parser.add_argument("--clutter", type=int, default=100, help="scenes without text (default: 100)")
     parser.add_argument("--paper-scenes", type=int, default=40, help="scenes on each paper (default: 40)")
     parser.add_argument("--fonts", type=Path, default=None, help="folder with folders of fonts, for print")
@@ -285,6 +326,8 @@ def _pictures(name: str, material: Material, args: argparse.Namespace) -> Iterat
         return of_page(args.split)
     if name == "clutter":
         return map(of_still, clutter_stills(material, args.clutter))
+    if name == "bent":
+        return map(of_still, bent_stills(material, args.bent))
     return map(of_still, stills(material, args.stills))
 
 
@@ -320,8 +363,8 @@ def _told(key: str, value: Any) -> str:
 
 
 def draw(picture: Picture, found: Sequence[F32], table: Overlaps, folder: Path) -> None:
-    """True polygons green, grey where they need not be found; quads that match at IoU 0.5 blue, others red,
-    numbered in reading order."""
+    """True polygons green, grey where they need not be found; found ones that match at IoU 0.5 blue, others
+    red, numbered in reading order."""
     folder.mkdir(parents=True, exist_ok=True)
     canvas = picture.image.copy()
     hit = {i for i, _ in match(table.iou, 0.5)}

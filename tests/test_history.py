@@ -1,6 +1,7 @@
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from camera_ocr.editing import EditedPage, with_text, without
 from camera_ocr.errors import HistoryError
 from camera_ocr.history import History, folded, open_history
-from camera_ocr.types import FusedLine, Word
+from camera_ocr.types import Curve, FusedLine, Word
 
 
 @pytest.fixture
@@ -53,6 +54,16 @@ def test_page_comes_back_with_its_picture_and_what_a_person_said(history, image)
     np.testing.assert_allclose(kept.quad, line.quad, atol=0.05)
     assert (kept.confidence, kept.votes, kept.stable) == (line.confidence, line.votes, True)
     assert [(word.text, word.confidence) for word in kept.words] == [("world", 0.75)]
+
+
+def test_the_course_of_a_line_comes_back(history, image):
+    bent, straight = page("bent", "straight").lines
+    arc = Curve(np.linspace(0.2, 0.9, 33, dtype=np.float32), 0.5)
+    kept = EditedPage((replace(bent, curve=arc), straight))
+    first, second = history.load(history.add(image, kept, ""))[1].lines
+    np.testing.assert_allclose(first.curve.middle, arc.middle, atol=1e-3)
+    assert first.curve.height == 0.5
+    assert second.curve is None
 
 
 def test_updated_page_keeps_its_place_and_picture(history, image):

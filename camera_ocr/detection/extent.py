@@ -1,10 +1,12 @@
-"""The quad around the ink of one line."""
+"""The quad around the ink of one line, and the line's course in it."""
 
 import numpy as np
 from numpy.typing import NDArray
 
+from camera_ocr.curve import PLACES, straight_on
+from camera_ocr.detection.course import columns, course
 from camera_ocr.geometry import median
-from camera_ocr.types import F32, F64
+from camera_ocr.types import F32, F64, Curve
 
 ABOVE, BELOW = 0.12, 0.07
 """Shares of a long line's columns whose ink may stick out; fewer letters have tails than have heads."""
@@ -14,12 +16,17 @@ MARGIN = 0.08
 """Air around the ink of a line, as a share of the line's height."""
 SPECK = 0.12
 """Ink, in squares of the small letters' height, below which a mark far out is not even a dot."""
+BENT = 0.2
+"""A line whose middle swings over less than this, as a share of its height, is taken for straight: along its
+course it reads no better."""
 MIN_HEIGHT = 5.0
 """Lower lines cannot be read, px."""
 
 
-def line_quad(x: F64, y: F64, core: NDArray[np.bool_], body: float, stride: int = 1) -> F32 | None:
-    """Quad in page px around the ink of one line, or None when it is only specks.
+def line_extent(
+    x: F64, y: F64, core: NDArray[np.bool_], body: float, stride: int = 1
+) -> tuple[F32, Curve | None] | None:
+    """Quad in page px around the ink of one line and its course when it is bent; None when it is only specks.
 
     `stride` is the distance between the pixels that were looked at. `core` tells the ink of the small
     letters, which gives the direction of the line.
@@ -28,7 +35,10 @@ def line_quad(x: F64, y: F64, core: NDArray[np.bool_], body: float, stride: int 
     x, y, core = x[keep], y[keep], core[keep]
     if len(x) * stride**2 < 8:
         return None
-    slope = _slope(x[core], y[core], body) if np.count_nonzero(core) > 8 else 0.0
+    # What is too short to tell is level.
+    known = np.count_nonzero(core) > 8 and float(np.ptp(x[core])) >= 5 * body
+    cx, cy, weight = columns(x[core], y[core], body) if known else (np.zeros(0),) * 3
+    slope = _slope(cx, cy, weight, body)
     length = np.hypot(1.0, slope)
     along, across = (1.0, slope), (-slope, 1.0)
     u = (x * along[0] + y * along[1]) / length
@@ -43,7 +53,19 @@ def line_quad(x: F64, y: F64, core: NDArray[np.bool_], body: float, stride: int 
     top, bottom, u0, u1 = top - pad, bottom + pad, u0 - pad, u1 + pad
     corners = np.array([[u0, top], [u1, top], [u1, bottom], [u0, bottom]])
     back = np.array([[along[0], along[1]], [across[0], across[1]]]) / length
-    return np.ascontiguousarray(corners @ back, np.float32)
+    quad = np.ascontiguousarray(corners @ back, np.float32)
+    cu, cv = (cx + slope * cy) / length, (cy - slope * cx) / length
+    middle = course(cu, cv, weight, body)
+    if middle is None:
+        return quad, None
+    upper, lower = _reach(u, v - straight_on(u, cu, middle), core, body)
+    upper, lower = upper - stride / 2, lower + stride / 2
+    places = straight_on(np.linspace(u0, u1, PLACES), cu, middle) + (upper + lower) / 2
+    tall = (1 + 2 * MARGIN) * (lower - upper)
+    if float(np.ptp(places)) < BENT * tall:
+        return quad, None
+    curve = Curve(((places - top) / (bottom - top)).astype(np.float32), tall / (bottom - top))
+    return quad, curve
 
 
 def _in_line(x: F64, body: float, stride: int) -> NDArray[np.bool_]:
@@ -91,23 +113,15 @@ def _ranked(values: F64, share: float) -> float:
     return float(ordered[low] + (place - low) * (ordered[high] - ordered[low]))
 
 
-def _slope(x: F64, y: F64, body: float) -> float:
-    """dy/dx of the line's middle by least squares over columns; level for what is too short to tell."""
-    width = float(x.max() - x.min())
-    if width < 5 * body:
+def _slope(x: F64, y: F64, base: F64, body: float) -> float:
+    """dy/dx of the line's middle by least squares over its columns; level for too few."""
+    if len(x) < 2:
         return 0.0
-    column = ((x - x.min()) / (1.5 * body)).astype(np.intp)
-    mass = np.bincount(column)
-    keep = mass > 0
-    cx = np.bincount(column, weights=x)[keep] / mass[keep]
-    cy = np.bincount(column, weights=y)[keep] / mass[keep]
-    if len(cx) < 2:
-        return 0.0
-    weight = base = np.minimum(mass[keep], median(mass[keep]))
+    weight = base
     slope = 0.0
     for _ in range(3):
         total = weight.sum()
-        dx, dy = cx - weight @ cx / total, cy - weight @ cy / total
+        dx, dy = x - weight @ x / total, y - weight @ y / total
         slope = float(weight @ (dx * dy)) / max(1e-9, float(weight @ (dx * dx)))
         off = (dy - slope * dx) / (0.5 * body)
         weight = base / (1.0 + off * off)

@@ -9,11 +9,11 @@ import numpy as np
 from camera_ocr.detection.assignment import assign_ink
 from camera_ocr.detection.bodies import Components, body_height, find_bands, find_components
 from camera_ocr.detection.columns import part_columns
-from camera_ocr.detection.extent import line_quad
+from camera_ocr.detection.extent import line_extent
 from camera_ocr.detection.order import reading_order
 from camera_ocr.detection.pitch import body_by_pitch
 from camera_ocr.geometry import grow_quad, intersection_area, is_usable, median, quad_area, transform_points
-from camera_ocr.types import F32, U8, Ints, Page, Region
+from camera_ocr.types import F32, U8, Curve, Ints, Page, Region
 
 MAX_LINES = 400
 MAX_COMPONENTS = 60_000
@@ -39,7 +39,8 @@ def find_lines(page: Page) -> list[Region]:
     regions = []
     for line, quad in zip(lines, corners.reshape(-1, 4, 2), strict=True):
         if is_usable(quad):
-            regions.append(Region(quad, float(min(1.0, line.mass / (8.0 * line.body)))))
+            score = float(min(1.0, line.mass / (8.0 * line.body)))
+            regions.append(Region(quad, score, line.curve))
     order = reading_order([region.quad for region in regions])[:MAX_LINES]
     return [regions[i] for i in order]
 
@@ -54,6 +55,7 @@ class _Line:
     """Ink, px."""
     body: float
     """Height of small letters where it was found, px."""
+    curve: Curve | None
 
 
 def _lines_of_ink(ink: U8, again: int) -> list[_Line]:
@@ -75,10 +77,11 @@ def _lines_of_ink(ink: U8, again: int) -> list[_Line]:
             small.append(line)
             continue
         x, y = parts.x[line], parts.y[line]
-        quad = line_quad(x.astype(np.float64), y.astype(np.float64), core[line], body, parts.stride)
-        if quad is not None:
+        extent = line_extent(x.astype(np.float64), y.astype(np.float64), core[line], body, parts.stride)
+        if extent is not None:
+            quad, curve = extent
             size = (float(x.max() - x.min() + parts.stride), float(y.max() - y.min() + parts.stride))
-            lines.append(_Line(quad, size, len(line) * parts.stride**2, body))
+            lines.append(_Line(quad, size, len(line) * parts.stride**2, body, curve))
     if small:
         lines += _lines_of_part(ink, parts, np.concatenate(small), again - 1)
     return lines

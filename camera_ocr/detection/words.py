@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from camera_ocr.geometry import sub_quad
-from camera_ocr.types import F32, Transcript, Word
+from camera_ocr.curve import part_of_line
+from camera_ocr.types import F32, Curve, Transcript, Word
 
 
-def split_words(transcript: Transcript, quad: F32) -> tuple[Word, ...]:
-    """Words of a line's text, each with its part of the line's quad (px) and its own confidence 0..1.
+def split_words(transcript: Transcript, quad: F32, curve: Curve | None = None) -> tuple[Word, ...]:
+    """Words of a line's text, each with its part of the line (px) and its own confidence 0..1.
 
     A word's box reaches from its first to its last character; boxes do not overlap, and a word whose
     characters have no width still gets a sliver.
@@ -26,7 +26,8 @@ def split_words(transcript: Transcript, quad: F32) -> tuple[Word, ...]:
         low = max(end, float(np.clip(spans[first : last + 1, 0].min(), 0.0, 1.0)))
         end = max(low, float(np.clip(spans[first : last + 1, 1].max(), 0.0, 1.0)))
         start = min(low, end - 0.002) if end - low < 0.002 else low
-        part = sub_quad(quad, max(0.0, start), end if end > start else min(1.0, start + 0.002))
+        stop = end if end > start else min(1.0, start + 0.002)
+        part = part_of_line(quad, curve, max(0.0, start), stop)
         confidence = (
             float(sure[i]) if sure is not None else _certainty(transcript.char_conf[first : last + 1])
         )

@@ -7,13 +7,14 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QUndoCommand, QUndoStack
 
 from camera_ocr import editing
+from camera_ocr.curve import crop_line
 from camera_ocr.detection.words import split_words
 from camera_ocr.editing import EditedPage
-from camera_ocr.geometry import crop_quad, to_gray
+from camera_ocr.geometry import to_gray
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.sentences import said
-from camera_ocr.types import F32, U8, FusedLine, Transcript
+from camera_ocr.types import F32, U8, Curve, FusedLine, Transcript
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +139,7 @@ class PageEditor(QObject):
             if self._image is image:
                 self.suggested.emit(track_id, self._others(track_id, []))
 
-        self._jobs.run(lambda: self._read([_crop(image, line.quad)])[0], done, failed)
+        self._jobs.run(lambda: self._read([_crop(image, line.quad, line.curve)])[0], done, failed)
 
     def _others(self, track_id: int, texts: Sequence[str]) -> tuple[str, ...]:
         """Without what the line says already; what it said at first comes along."""
@@ -208,5 +209,5 @@ def _present(lines: Sequence[FusedLine], ids: Sequence[int]) -> list[int]:
     return [line.track_id for line in lines if line.track_id in ids]
 
 
-def _crop(image: U8, quad: F32) -> U8:
-    return crop_quad(to_gray(image), quad)
+def _crop(image: U8, quad: F32, curve: Curve | None = None) -> U8:
+    return crop_line(to_gray(image), quad, curve)

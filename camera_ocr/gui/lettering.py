@@ -15,12 +15,13 @@ import numpy as np
 from PyQt5.QtCore import QPointF, QRectF, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
+from camera_ocr.curve import outline
 from camera_ocr.grading import grade
 from camera_ocr.gui.beside import paint_beside
 from camera_ocr.gui.i18n import mark
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.viewport import Viewport
-from camera_ocr.types import F32, U8, FusedLine, Word
+from camera_ocr.types import F32, U8, Curve, FusedLine, Word
 
 EM = 100
 """Font size in px at which glyph outlines are kept; they are scaled to the ink."""
@@ -81,7 +82,7 @@ class Lettering:
         if style is OverlayStyle.OFF:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        boxes = [to_polygon(line.quad, viewport) for line in lines]
+        boxes = [to_polygon(outline(line.quad, line.curve), viewport) for line in lines]
         covered = [
             line
             for line in lines
@@ -107,11 +108,11 @@ class Lettering:
         self, painter: QPainter, image: U8, lines: Sequence[FusedLine], viewport: Viewport
     ) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        quads = [plate_quad(line) for line in lines]
-        for quad, colour in zip(quads, paper_colours(image, quads), strict=True):
+        colours = paper_colours(image, [plate_quad(line) for line in lines])
+        for line, colour in zip(lines, colours, strict=True):
             # Nearly opaque: the text seems written on the page itself, a trace of ink remains.
             painter.setBrush(QColor(*colour, PLATE_ALPHA))
-            painter.drawPolygon(to_polygon(quad, viewport))
+            painter.drawPolygon(to_polygon(plate(line), viewport))
 
     def _paint_box(
         self, painter: QPainter, box: QPolygonF, line: FusedLine, selected: bool, hovered: bool
@@ -151,7 +152,7 @@ class Lettering:
         outlines = [self._letters(text, not line.stable) for text, _ in pieces]
         places = [Place.of(to_polygon(quad, viewport)) for _, quad in pieces]
         size = font_size(
-            Place.of(to_polygon(line.quad, viewport)).height,
+            Place.of(to_polygon(line.quad, viewport)).height * (line.curve.height if line.curve else 1.0),
             [place.width / advance for place, (_, advance) in zip(places, outlines, strict=True) if advance],
         )
         base = painter.worldTransform()
@@ -237,8 +238,15 @@ def _sureness(line: FusedLine) -> float:
     return sum(words) / len(words) if words else line.confidence
 
 
+def plate(line: FusedLine) -> F32:
+    """What to cover, (n, 2) px; of a line that is not straight all of it, along its course."""
+    if line.curve is None:
+        return plate_quad(line)
+    return outline(line.quad, Curve(line.curve.middle, (1 + 2 * TAIL) * line.curve.height))
+
+
 def plate_quad(line: FusedLine) -> F32:
-    """What to cover, (4, 2) px: the part of the line's box that its words take, and the tails beyond it."""
+    """Where a straight line's text stands, (4, 2) px: what its words take of its box, and tails beyond."""
     quad = line.quad
     if line.words:
         first, last = line.words[0].quad, line.words[-1].quad
@@ -259,12 +267,12 @@ def word_at(line: FusedLine, x: float, y: float) -> Word | None:
 
 def _outline(painter: QPainter, box: QPolygonF) -> None:
     # line by line, because Qt paints that fifteen times as fast as the outline of a polygon
-    for i in range(4):
-        painter.drawLine(box[i], box[(i + 1) % 4])
+    for i in range(len(box)):
+        painter.drawLine(box[i], box[(i + 1) % len(box)])
 
 
 def to_polygon(quad: F32, viewport: Viewport) -> QPolygonF:
-    """`quad` (4, 2) in picture px as a polygon in widget px."""
+    """`quad`, (4, 2) or an outline of more points, in picture px as a polygon in widget px."""
     # asked for each word of each frame
     scale = viewport.scale
     left, top = viewport.to_widget(0, 0)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from PyQt5.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, Qt, pyqtSignal
 from PyQt5.QtGui import QImage
 
-from camera_ocr.geometry import crop_quad, grow_quad, quad_size
+from camera_ocr.curve import crop_line
 from camera_ocr.gui.i18n import percent, tr
 from camera_ocr.gui.qimage import to_qimage
 from camera_ocr.types import F32, U8, FusedLine
@@ -123,8 +123,8 @@ class LinesModel(QAbstractListModel):
             return None
         known = self._crops.get(line.track_id)
         if known is None or known[0] is not line.quad:
-            around = grow_quad(line.quad, CROP_MARGIN * quad_size(line.quad)[1])
-            known = self._crops[line.track_id] = line.quad, to_qimage(crop_quad(self._picture, around))
+            crop = crop_line(self._picture, line.quad, line.curve, CROP_MARGIN, CROP_MARGIN)
+            known = self._crops[line.track_id] = line.quad, to_qimage(crop)
         return known[1]
 
     def _put(self, row: int, line: FusedLine, mark_changed: bool) -> None:

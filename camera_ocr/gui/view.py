@@ -19,6 +19,7 @@ from PyQt5.QtGui import (
 )
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
+from camera_ocr.curve import outline
 from camera_ocr.gui.arrows import way_of
 from camera_ocr.gui.box_pen import BoxPen
 from camera_ocr.gui.hud import Hud, paint_chip, paint_drop, paint_focus, paint_hud
@@ -190,7 +191,8 @@ class PictureView(QWidget):
             return None
         x, y = self._viewport.to_image(point.x(), point.y())
         for line in reversed(self._result.lines):
-            if cv2.pointPolygonTest(np.asarray(line.quad, dtype=np.float32), (x, y), False) >= 0:
+            around = np.asarray(outline(line.quad, line.curve), np.float32)
+            if cv2.pointPolygonTest(around, (x, y), False) >= 0:
                 return line
         return None
 

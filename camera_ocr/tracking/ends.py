@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from camera_ocr.curve import PLACES, in_quad
 from camera_ocr.geometry import full_quad, intersection_area, is_usable, quad_area, quad_size
-from camera_ocr.types import F32, F64
+from camera_ocr.types import F32, F64, Curve, Region, Track
 
 LONGER_S = 0.8
 """A line found longer than known for this long has been written on, or came out from behind something."""
@@ -20,6 +21,11 @@ _SLACK = 0.04
 """Ends that move by less than this share of the line's length, or by half its height, only waver."""
 _TALLER = 1.3
 """Lines found this much taller have run together with others, or with a hand."""
+_TELLING = 0.7
+"""More than this share of a line tells its slope and its course."""
+_STRAIGHT = Curve(np.full(PLACES, 0.5, np.float32), 1.0)
+_FLAT = 0.08
+"""Swings of a line's middle that are of no account, as a share of its height."""
 _EDGE_PX = 4.0
 """An end this close to the picture's edge is cut off by it."""
 _COMING_PX = 64.0
@@ -106,13 +112,30 @@ def merge(
     new_end = end if move_end else width
     length = max(1e-6, new_end - new_begin)
     part = tuple(float(np.clip((x - new_begin) / length, 0, 1)) for x in (begin, end))
-    sloped = part[1] - part[0] > 0.7
+    sloped = part[1] - part[0] > _TELLING
     target = _target(at, new_begin, new_end, height, sloped=sloped, same_height=same_height)
     back = cv2.perspectiveTransform(target.reshape(1, 4, 2).astype(np.float64), np.linalg.inv(to_line))[0]
     resized = (move_begin and abs(begin) > slack) or (move_end and abs(end - width) > slack)
     quad = np.ascontiguousarray(known + (1.0 if resized else follow) * (back - known), np.float32)
     doubts = Doubts(first, last, NO_DOUBT if same_height else size)
     return Merged(quad if is_usable(quad) else known, doubts, (part[0], part[1]), resized)
+
+
+def merged_curve(known: Track, found: Region, merged: Merged, follow: float) -> Curve | None:
+    """The course of a line known and found, in the coordinates of the merged quad."""
+    if known.curve is None and found.curve is None:
+        return None
+    if merged.part[1] - merged.part[0] <= _TELLING:
+        return known.curve
+    new = in_quad(found.curve or _STRAIGHT, found.quad, merged.quad)
+    if merged.resized or follow >= 1.0:
+        return None if found.curve is None else new
+    old = known.curve or _STRAIGHT
+    middle = old.middle + np.float32(follow) * (new.middle - old.middle)
+    height = old.height + follow * (new.height - old.height)
+    if found.curve is None and float(np.ptp(middle)) < _FLAT * height:
+        return None
+    return Curve(middle, height)
 
 
 def _target(

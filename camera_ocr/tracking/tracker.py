@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from camera_ocr.geometry import intersection_area, is_usable, quad_area, transform_quad
-from camera_ocr.tracking.ends import NO_DOUBTS, Doubts, merge, share_in_view
+from camera_ocr.tracking.ends import NO_DOUBTS, Doubts, merge, merged_curve, share_in_view
 from camera_ocr.tracking.matcher import match_quads
 from camera_ocr.types import F64, Region, Track, TrackState
 
@@ -110,7 +110,8 @@ class Tracker:
             if self._is_part_of_known(regions[j], kept):
                 continue
             state = TrackState.CONFIRMED if confirmed else TrackState.TENTATIVE
-            kept.append(Track(self._next_id, regions[j].quad, state, 1, 0, t_ns))
+            quad, curve = regions[j].quad, regions[j].curve
+            kept.append(Track(self._next_id, quad, state, 1, 0, t_ns, curve=curve))
             self._next_id += 1
         self._tracks = kept
         alive = {track.id for track in kept}
@@ -122,12 +123,13 @@ class Tracker:
         hits = track.hits + 1
         if track.state is TrackState.TENTATIVE:
             state = TrackState.CONFIRMED if hits >= self._config.confirm_hits else TrackState.TENTATIVE
-            return replace(track, quad=region.quad, state=state, hits=hits, misses=0, last_seen_ns=t_ns)
+            quad, curve = region.quad, region.curve
+            return replace(track, quad=quad, curve=curve, state=state, hits=hits, misses=0, last_seen_ns=t_ns)
         if track.id in self._others:
             self._others.discard(track.id)
             self._doubts.pop(track.id, None)
             quad, state, extent = region.quad, TrackState.CONFIRMED, track.extent + 1
-            return Track(track.id, quad, state, hits, 0, t_ns, extent=extent)
+            return Track(track.id, quad, state, hits, 0, t_ns, extent=extent, curve=region.curve)
         doubts = self._doubts.get(track.id, NO_DOUBTS)
         # one that was lost is put where it was found
         follow = self._config.follow if track.state is TrackState.CONFIRMED else 1.0
@@ -136,6 +138,7 @@ class Tracker:
         return replace(
             track,
             quad=merged.quad,
+            curve=merged_curve(track, region, merged, follow),
             state=TrackState.CONFIRMED,
             hits=hits,
             misses=0,

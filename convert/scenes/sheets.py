@@ -65,6 +65,8 @@ class Sheet:
     """(H, W, 3) BGR, evenly lit."""
     lines: tuple[SheetLine, ...]
     """In reading order."""
+    cover: U8 | None = None
+    """(H, W), 255 where the sheet is, for one that is not a rectangle."""
 
 
 def written_sheet(
@@ -76,11 +78,13 @@ def written_sheet(
     paper: str = "blank",
     *,
     full: bool = False,
+    bow: float = 0.0,
 ) -> Sheet:
     """One hand's lines on paper of `size` = (width, height) px, `pitch` px from line to line.
 
     The ink depends on `rng` only, so the same ink can be had on every kind of PAPERS. A `full` sheet is
-    written on down to its end.
+    written on down to its end. The lines rise in the middle of the
+    sheet, or sag, by about `bow` px, each a little otherwise.
     """
     width, height = size
     light_on_dark = paper == "board"
@@ -104,7 +108,8 @@ def written_sheet(
             text, strokes = _fill(writer, rng, room / scale, slope + rng.normal(0, 0.0025))
             foot = (1.35 + row) * pitch + rng.normal(0, 0.02) * pitch
             x = start + (rng.uniform(0, 0.04) * width if rng.random() < 0.2 else 0.0)
-            line = _lay_ink(image, text, strokes, (x, foot), scale, pen, colour, strength, pencil, rng)
+            arch = bow * rng.uniform(0.85, 1.15) if bow else 0.0
+            line = _lay_ink(image, text, strokes, (x, foot), scale, pen, colour, strength, pencil, rng, arch)
             if line is not None:
                 lines.append(line)
     return Sheet(as_paper(image, paper_rng), tuple(lines))
@@ -261,17 +266,31 @@ def _lay_ink(
     strength: float,
     pencil: bool,
     rng: Rng,
+    arch: float = 0.0,
 ) -> SheetLine | None:
-    """Draw strokes with their baseline's left end `at` px; None when nothing of them is on the sheet."""
+    """Draw strokes with their baseline's left end `at` px; None when nothing of them is on the sheet.
+
+    The baseline is `arch` px higher in the middle of the sheet than at its sides.
+    """
     if not strokes:
         return None
+    foot = baseline(strokes)
+    begin, half = float(ink.bounds(strokes)[0]), image.shape[1] / 2
+
+    def lift(at_px: F32) -> F32:
+        return np.asarray(arch * (0.5 - ((at_px - half) / half) ** 2), np.float32)
+
+    if arch:
+        strokes = [
+            np.column_stack([line[:, 0], line[:, 1] - lift(at[0] + scale * (line[:, 0] - begin)) / scale])
+            for line in strokes
+        ]
     left, top, right, bottom = ink.bounds(strokes)
     tall = max(bottom - top, 0.04 * (right - left), 20.0)  # as ink.draw has it
     high = round(scale * tall + pen)
     cover = ink.draw(strokes, high, pen, rng, (0.0, 0.0))
     if pencil:
         cover = np.clip(cover * dry_strokes(*cover.shape, rng), 0, 255).astype(np.uint8)
-    foot = baseline(strokes)
     x, y = at
     edge = (cover.shape[1] - (right - left) * scale) / 2
     placed = _stamp(
@@ -280,8 +299,8 @@ def _lay_ink(
     if placed is None:
         return None
     band = _band(*_without_strays(*placed, y, scale * _UNITS), scale * _UNITS / 0.75)
-    ends = np.array([[band[:, 0].min(), y], [band[:, 0].max(), y]], np.float32)
-    return SheetLine(text, band, ends)
+    across = np.linspace(band[:, 0].min(), band[:, 0].max(), 9 if arch else 2, dtype=np.float32)
+    return SheetLine(text, band, np.column_stack([across, np.float32(y) - lift(across)]))
 
 
 def _stamp(

@@ -8,6 +8,7 @@ import numpy as np
 
 from camera_ocr.capture.scene import plane_to_frame
 from camera_ocr.types import F32, F64, U8
+from convert.scenes.bent import SHAPES, bent, camera_over, random_profile
 from convert.scenes.material import Material
 from convert.scenes.sheets import PAPERS, Sheet, curled, printed_sheet, scanned_sheet, written_sheet
 from convert.scenes.table import Placed, Table, lay_table
@@ -19,6 +20,9 @@ Rng = np.random.Generator
 KINDS = ("written", "scanned", "printed", "mixed")
 """Kinds of scenes with text; `clutter` is one without."""
 _SHARES = {"written": 0.5, "scanned": 0.25, "printed": 0.12, "mixed": 0.13}
+
+BENDS = (*SHAPES, "bow")
+"""Ways in which lines are not straight: those of a bent sheet, or a hand whose lines sag or rise."""
 
 SIZES = ((640, 480), (800, 600), (1280, 720), (1920, 1080))
 _SIZE_SHARES = (0.15, 0.1, 0.55, 0.2)
@@ -56,6 +60,12 @@ def stills(material: Material, count: int, first_seed: int = 0) -> Iterator[Stil
         yield still(material, seed)
 
 
+def bent_stills(material: Material, count: int, first_seed: int = 0) -> Iterator[Still]:
+    """Scenes of single sheets whose lines are bent, each of BENDS in turn."""
+    for seed in range(first_seed, first_seed + count):
+        yield still(material, seed, bend=BENDS[seed % len(BENDS)])
+
+
 def clutter_stills(material: Material, count: int, first_seed: int = 0) -> Iterator[Still]:
     """Scenes without text."""
     for seed in range(first_seed, first_seed + count):
@@ -69,24 +79,36 @@ def still(
     kind: str | None = None,
     paper: str | None = None,
     size: tuple[int, int] | None = None,
+    bend: str | None = None,
 ) -> Still:
     """The scene of a seed. With `paper`, one of PAPERS, everything else stays as it is, ink and camera too.
+
+    `bend`, one of BENDS, is how its lines are bent; they are of one sheet then.
 
     Raises ValueError when the material has no ink for `kind`.
     """
     plan, ink, paper_rng, things, camera = (np.random.default_rng([seed, i]) for i in range(5))
     drawn_kind = _draw_kind(material, plan)
     kind = kind or drawn_kind
+    if bend == "bow" or (bend and kind == "mixed"):
+        kind = "written"
     drawn_size = SIZES[int(plan.choice(len(SIZES), p=_SIZE_SHARES))]
     size = size or drawn_size
     drawn_paper = str(plan.choice((*PAPERS, "board"), p=(0.38, 0.34, 0.22, 0.06)))
     paper = paper or drawn_paper
     unit = _OVERSAMPLE * size[1] / 720 * float(np.exp(plan.uniform(np.log(26), np.log(78))))
     unit = max(unit, 21 * _OVERSAMPLE)  # smaller writing nobody reads, whatever the camera
-    sheets = _sheets(material, kind, plan, ink, paper_rng, size, unit, paper)
+    bending = np.random.default_rng([seed, 5])
+    bow = float(bending.choice((-1, 1)) * bending.uniform(0.4, 1.2)) * unit if bend == "bow" else 0.0
+    sheets = _sheets(material, kind, plan, ink, paper_rng, size, unit, paper, bow, may_curl=not bend)
     webcam = Webcam(random_optics(camera, size))
     pose = _pose(camera, size, sheets[0].sheet if sheets else None)
+    if bend:
+        pose = _aslant(pose, bending)
     homography, shape = frame_the_table(webcam, [pose])
+    if bend in SHAPES:
+        eye = camera_over(homography[0][0], size, webcam.optics.focal) - (*homography[0][1], 0)
+        sheets = [_bent(sheets[0].sheet, bending, bend, eye)]
     placed = [_shifted(one, homography[0][1]) for one in sheets]
     table = lay_table(
         things,
@@ -104,7 +126,7 @@ def still(
     image = webcam.see(table.image, to_frame, camera, blur=_shake(camera, size))
     lines = true_lines(table.lines, webcam, to_frame, table.hidden)
     known = paper if kind in ("written", "mixed") else "blank" if kind == "printed" else ""
-    return Still(f"{kind}-{seed}", kind, image, lines, skew_deg(lines), known)
+    return Still(f"{bend or kind}-{seed}", kind, image, lines, skew_deg(lines), known)
 
 
 def frame_the_table(
@@ -155,8 +177,11 @@ def _sheets(
     size: tuple[int, int],
     unit: float,
     paper: str,
+    bow: float,
+    *,
+    may_curl: bool,
 ) -> list[Placed]:
-    """The sheets of a scene, around (0, 0)."""
+    """The sheets of a scene, around (0, 0); a hand's lines rise by about `bow` px."""
     if kind == "clutter":
         return []
     pitch = round(unit)
@@ -170,14 +195,20 @@ def _sheets(
         sheet = printed_sheet(material, ink, paper_rng, (width, height), pitch)
     else:
         writer = material.writers[int(plan.integers(len(material.writers)))]
-        sheet = written_sheet(writer, ink, paper_rng, (width, height), pitch, paper)
-    bent = plan.random() < 0.3 and paper != "board"
-    if bent:
+        sheet = written_sheet(writer, ink, paper_rng, (width, height), pitch, paper, bow=bow)
+    if may_curl and plan.random() < 0.3 and paper != "board":
         sheet = curled(sheet, plan, float(plan.uniform(0.1, 0.6) * unit))
     sheets = [Placed(sheet, (0.0, 0.0), 0.0)]
     if kind == "mixed":
         sheets.append(_beside(material, plan, ink, paper_rng, sheet, unit))
     return sheets
+
+
+def _bent(sheet: Sheet, rng: Rng, shape: str, eye: F64) -> Placed:
+    """A sheet around (0, 0) that does not lie flat; `eye` is where the camera is, px."""
+    height, width = sheet.image.shape[:2]
+    profile = random_profile(rng, shape, (width, height))
+    return Placed(*bent(sheet, profile, eye, float(rng.uniform(-0.4, 0.4))), 0.0)
 
 
 def _beside(material: Material, plan: Rng, ink: Rng, paper_rng: Rng, first: Sheet, unit: float) -> Placed:
@@ -207,6 +238,12 @@ def _pose(rng: Rng, size: tuple[int, int], sheet: Sheet | None) -> Pose:
     spare_y = max(0.04 * h, (h - 0.92 * size[1] * _OVERSAMPLE) / 2)
     look = (float(rng.uniform(-spare_x, spare_x)), float(rng.uniform(-spare_y, spare_y)))
     return Pose(look, 1 / _OVERSAMPLE, (roll, pitch, yaw))
+
+
+def _aslant(pose: Pose, rng: Rng) -> Pose:
+    """The same camera held lower: straight from above a bent sheet hardly looks bent."""
+    roll, _, yaw = pose.angles_deg
+    return Pose(pose.look_at, pose.zoom, (roll, float(rng.uniform(12, 40)), yaw))
 
 
 def _shifted(placed: Placed, by: tuple[float, float]) -> Placed:

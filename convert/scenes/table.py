@@ -62,7 +62,9 @@ def lay_table(
     for placed in sheets:
         matrix = _to_table(placed)
         image = placed.sheet.image
-        cover = np.full(image.shape[:2], 255, np.uint8)
+        cover = placed.sheet.cover
+        if cover is None:
+            cover = np.full(image.shape[:2], 255, np.uint8)
         paper = clutter.Thing(image, cover, 0.12)
         clutter.put_down(canvas, paper, placed.centre, placed.angle_deg, unit, hidden)
         # what lay below is seen in part at most, what is on this sheet is seen

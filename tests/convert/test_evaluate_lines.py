@@ -60,12 +60,24 @@ def test_text_is_read_where_the_lines_are(
     monkeypatch.setattr("camera_ocr.recognition.line_reader.LineReader", Silent)
     monkeypatch.setattr(evaluate_lines, "load_material", lambda split, fonts: material)
     monkeypatch.setattr(evaluate_lines, "copiste_lines", lambda split: iter(()))
-    options = ["--stills", "1", "--clutter", "1", "--paper-scenes", "1", "--output", str(tmp_path)]
-    assert main(["--sets", "pages", "scenes", "clutter", "paper", *options]) == 0
+    options = [
+        "--stills",
+        "1",
+        "--bent",
+        "1",
+        "--clutter",
+        "1",
+        "--paper-scenes",
+        "1",
+        "--output",
+        str(tmp_path),
+    ]
+    assert main(["--sets", "pages", "scenes", "bent", "clutter", "paper", *options]) == 0
     sets = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["sets"]
     # who reads nothing gets every character wrong
     assert sets["pages"]["cer"] == 1.0
     assert sets["pages"]["cer_of_given_crops"] is None
+    assert sets["bent"]["cer"] == sets["bent"]["straight"]["cer"] == 1.0
     assert sets["clutter"]["false_lines_a_scene"] >= 0
     assert {"paper blank", "paper ruled", "paper squared"} < sets.keys()
 

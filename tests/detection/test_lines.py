@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from camera_ocr.curve import outline
 from camera_ocr.detection.lines import find_lines
 from camera_ocr.geometry import full_quad, quad_size, rotation_homography, transform_quad
 from camera_ocr.preprocess.page import make_page
@@ -129,3 +130,37 @@ def test_noise_takes_bounded_time() -> None:
     start = time.process_time()
     lines_of(image)
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("swing", [-35, 35])
+def test_lines_of_a_curled_sheet_are_followed_along_their_course(draw_sheet, iou, swing: int) -> None:
+    sheet = draw_sheet([4, 4, 3, 4], pitch=90, top=110)
+    x, y = np.meshgrid(np.arange(900, dtype=np.float32), np.arange(600, dtype=np.float32))
+
+    def drop(at: np.ndarray) -> np.ndarray:
+        return swing * (((at - 290) / 240) ** 2 - 0.5)
+
+    bent = cv2.remap(sheet.image, x, (y - drop(x)).astype(np.float32), cv2.INTER_LINEAR, None, 1)
+    found = find_lines(make_page(np.asarray(bent, np.uint8)))
+    assert len(found) == 4
+    for region, true in zip(found, sheet.lines, strict=True):
+        along = np.linspace(true[0, 0], true[1, 0], 20)
+        upper, lower = np.full(20, true[0, 1]), np.full(20, true[2, 1])
+        band = np.concatenate(
+            [
+                np.column_stack([along, upper + drop(along)]),
+                np.column_stack([along, lower + drop(along)])[::-1],
+            ]
+        )
+        assert region.curve is not None
+        followed = iou(outline(region.quad, region.curve), band.astype(np.float32))
+        assert followed > 0.65
+        assert followed > iou(region.quad, band.astype(np.float32))
+
+
+def test_straight_lines_have_no_course(draw_sheet) -> None:
+    for degrees in (0.0, 4.0):
+        sheet = draw_sheet([4, 4, 3, 4], squared=190)
+        turn, w, h = rotation_homography(-degrees, 900, 600)
+        image = cv2.warpPerspective(sheet.image, turn, (w, h), borderValue=(235,) * 3)
+        assert [one.curve for one in find_lines(make_page(np.asarray(image, np.uint8)))] == [None] * 4

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
+from camera_ocr.curve import PLACES, outline
 from camera_ocr.tracking.ends import LONGER_S, SHORTER_S, share_in_view
 from camera_ocr.tracking.tracker import Tracker
-from camera_ocr.types import F32, Region, Track
+from camera_ocr.types import F32, Curve, Region, Track
 
 STEP_NS = 100_000_000
 VIEW = (1280, 720)
@@ -107,3 +108,46 @@ def test_share_in_view() -> None:
     assert share_in_view(line(100, 600), VIEW) == pytest.approx(1.0)
     assert share_in_view(line(1180, 200), VIEW) == pytest.approx(0.5)
     assert share_in_view(line(100, 600, y=-60), VIEW) == 0.0
+
+
+ARC = Curve((1 - np.linspace(-1, 1, PLACES) ** 2).astype(np.float32), 0.8)
+
+
+class BentSearches:
+    """A tracker of one line whose course was found."""
+
+    def __init__(self) -> None:
+        self.tracker, self.t_ns = Tracker(), 0
+        for _ in range(3):
+            self.find(line(100, 600), ARC)
+
+    def find(self, quad: F32, curve: Curve | None) -> Track:
+        self.t_ns += STEP_NS
+        self.tracker.update([Region(quad, 1.0, curve)], self.t_ns, view=VIEW)
+        return self.tracker.tracks[0]
+
+
+def test_a_followed_line_keeps_its_course_while_half_of_it_is_hidden() -> None:
+    searches = BentSearches()
+    track = searches.find(line(100, 250), None)
+    assert track.curve is not None
+    assert np.allclose(track.curve.middle, ARC.middle, atol=0.02)
+
+
+def test_the_course_is_followed_when_the_quad_found_is_another() -> None:
+    searches = BentSearches()
+    # the same arc, told in a quad that is twice as high
+    low = Curve(ARC.middle / 2, 0.4)
+    for _ in range(12):
+        track = searches.find(line(100, 600, height=80), low)
+    assert track.curve is not None
+    found = outline(line(100, 600, height=80), low)
+    assert np.abs(outline(track.quad, track.curve) - found).max() < 4
+
+
+def test_a_line_found_straight_again_and_again_is_straight() -> None:
+    searches = BentSearches()
+    assert searches.find(line(100, 600), None).curve is not None
+    for _ in range(8):
+        track = searches.find(line(100, 600), None)
+    assert track.curve is None

@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from convert.scenes.bent import SHAPES, Profile, bent, random_profile
 from convert.scenes.material import Material
 from convert.scenes.sheets import curled, scanned_sheet, written_sheet
-from convert.scenes.stills import still
+from convert.scenes.stills import BENDS, still
 
 SMALL = (640, 480)
 
@@ -69,6 +70,58 @@ def test_a_touch_of_the_pen_far_above_a_line_does_not_make_it_higher(material) -
     sheet = written_sheet(writer, np.random.default_rng(1), np.random.default_rng(2), (900, 700), 40)
     assert sheet.lines
     assert max(float(np.ptp(line.polygon[:, 1])) for line in sheet.lines) < 3 * 40
+
+
+def test_a_sheet_that_lies_flat_is_seen_as_it_is(material) -> None:
+    sheet = scanned_sheet(material.scans[0], np.random.default_rng(0), 40)
+    flat = Profile(20.0, np.linspace(-900, 900, 100), np.zeros(100))
+    seen, moved = bent(sheet, flat, np.array([100.0, 300.0, 1500.0]), 0.3)
+    assert moved == pytest.approx((0, 0), abs=1)
+    h, w = sheet.image.shape[:2]
+    top, left = (seen.image.shape[0] - h) // 2, (seen.image.shape[1] - w) // 2
+    inner = seen.image[top + 3 : top + h - 3, left + 3 : left + w - 3]
+    assert np.abs(inner.astype(float) - sheet.image[3:-3, 3:-3]).mean() < 6
+    assert np.count_nonzero(seen.cover > 127) == pytest.approx(h * w, rel=0.01)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_polygons_hold_the_ink_of_a_sheet_that_does_not_lie_flat(material, shape: str) -> None:
+    rng = np.random.default_rng(3)
+    sheet = written_sheet(material.writers[0], rng, np.random.default_rng(2), (900, 500), 60)
+    profile = random_profile(rng, shape, (900, 500))
+    # a camera that looks along the desk sees most of the bend
+    seen, _ = bent(sheet, profile, np.array([50.0, 1500.0, 1100.0]), 0.2)
+    assert _dark_share_inside(replace(seen, image=_on_white(seen)), 110) > 0.93
+    assert max(_swing(line.baseline) for line in seen.lines) > 3
+
+
+def _on_white(sheet) -> np.ndarray:
+    return np.where(sheet.cover[:, :, None] > 127, sheet.image, np.uint8(255))
+
+
+def _swing(baseline: np.ndarray) -> float:
+    """How far a baseline lies off the straight line through its ends, px."""
+    x, y = baseline.T
+    return float(np.abs(y - np.interp(x, x[[0, -1]], y[[0, -1]])).max())
+
+
+def test_a_hand_that_writes_in_arcs_has_bent_baselines(material) -> None:
+    def sheet(bow: float):
+        rng = np.random.default_rng(1)
+        return written_sheet(material.writers[0], rng, np.random.default_rng(2), (900, 700), 60, bow=bow)
+
+    assert max(_swing(line.baseline) for line in sheet(0.0).lines) < 1
+    arched = sheet(-40.0)
+    assert _dark_share_inside(arched, 110) > 0.95
+    assert max(_swing(line.baseline) for line in arched.lines) > 8
+
+
+@pytest.mark.parametrize("bend", BENDS)
+def test_scenes_with_bent_lines_can_be_had_again(material, bend: str) -> None:
+    one, again = (still(material, 2, size=SMALL, bend=bend) for _ in range(2))
+    assert one.name == f"{bend}-2"
+    assert one.lines
+    assert np.array_equal(one.image, again.image)
 
 
 def test_scanned_lines_keep_their_polygons(material) -> None:
