@@ -31,7 +31,7 @@ class DigitPipeline(Pipeline):
     either_way = False  # figures read well upside down
 
     def __init__(self, reader: DigitReader, config: PipelineConfig | None = None) -> None:
-        super().__init__(reader, config or PipelineConfig(margins=((0.0, 0.0),)))
+        super().__init__(reader, config or PipelineConfig(margins=(0.0,), sharpening=0.0))
         self._digits = reader
 
     def read_still(self, picture: Frame | U8) -> FrameResult:

@@ -1,8 +1,8 @@
 """Several readings of one line voted on word by word.
 
 After ROVER (Fiscus 1997): the readings are aligned with one of them, and for each of its words, and each gap
-between two, the reading that has most confidence behind it wins. Words are weighed whole, by the reader's own
-certainty; how sharp a frame is has no say in it.
+between two, the reading that has most confidence behind it wins. Words are weighed whole, by the probability
+that they are right; how sharp a frame is has no say in it.
 """
 
 import math
@@ -17,6 +17,8 @@ from camera_ocr.types import Transcript
 
 ALTERNATIVES = 4
 """Other texts kept of a line, and of each word."""
+LEAST = 0.02
+"""Support of a word that is hardly right: read often enough, it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,26 @@ def _ranked(readings: Sequence[Transcript], pieces: Sequence[_Piece], pivot_text
     support: dict[str, float] = defaultdict(float)
     best: dict[str, tuple[float, _Piece]] = {}
     for piece in pieces:
-        said, text = readings[piece.source], _text(readings, piece)
-        conf = said.char_conf[piece.start : piece.end]
-        sure = float(np.exp(np.log(np.maximum(conf, 1e-6)).mean())) if len(conf) else said.certainty
+        text = _text(readings, piece)
+        sure = _support(readings[piece.source], piece)
         support[text] += sure
         if text not in best or sure > best[text][0]:
             best[text] = (sure, piece)
     order = sorted(best, key=lambda text: (support[text], text == pivot_text), reverse=True)
     return [best[text][1] for text in order]
+
+
+def _support(said: Transcript, piece: _Piece) -> float:
+    """How sure a reading is of what it has there: that its words are right, where its model is calibrated;
+    else, and of gaps, its characters' certainty.
+    """
+    words = said.text[piece.start : piece.end].split()
+    if words and said.word_confidence is not None:
+        first = len(said.text[: piece.start + 1].split()) - (said.text[piece.start] != " ")
+        sure: list[float] = said.word_confidence[first : first + len(words)].tolist()
+        return LEAST + math.prod(sure)
+    conf = said.char_conf[piece.start : piece.end]
+    return float(np.exp(np.log(np.maximum(conf, 1e-6)).mean())) if len(conf) else said.certainty
 
 
 def _text(readings: Sequence[Transcript], piece: _Piece) -> str:

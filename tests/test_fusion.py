@@ -90,6 +90,20 @@ def test_text_that_no_reading_has_whole_is_as_probable_as_its_words() -> None:
     assert fused.confidence == pytest.approx(0.8 * 0.9**3)
 
 
+def test_words_are_weighed_by_the_probability_that_they_are_right() -> None:
+    known = calibrated("before going", [0.9, 0.9], 0.8)
+    spelt = replace(known, transcript=replace(known.transcript, char_conf=np.full(12, 0.4, np.float32)))
+    assert fuse([spelt, calibrated("before goinq", [0.9, 0.3], 0.2)]).text == "before going"
+
+
+def test_one_word_read_as_two_is_as_probable_as_both_together() -> None:
+    said = [
+        calibrated("it is today", [0.9, 0.9, 0.6], 0.5),
+        calibrated("it is to day", [0.9, 0.9, 0.7, 0.7], 0.4),
+    ]
+    assert fuse(said).text == "it is today"
+
+
 def test_what_the_reader_makes_of_clutter_is_no_text() -> None:
     assert not fuse([reading("se-hjet", 0.4)] * 3).is_text
     assert not fuse([reading("f", 0.6)] * 3).is_text

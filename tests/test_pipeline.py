@@ -8,7 +8,7 @@ from camera_ocr.fusion import AGREE
 from camera_ocr.pipeline import Pipeline, PipelineConfig
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
-PLAIN = PipelineConfig(margins=((0.0, 0.0),))
+PLAIN = PipelineConfig(margins=(0.0,))
 """The reader below tells a line by its width, which a margin changes."""
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from camera_ocr.capture.demo import DemoSource
-from camera_ocr.pipeline import Pipeline
+from camera_ocr.pipeline import Pipeline, PipelineConfig
+from camera_ocr.tracking.looks import sharpness_of
 from camera_ocr.types import U8, Frame, Transcript
 
 
@@ -90,6 +91,18 @@ def test_search_of_a_view_that_was_left_is_thrown_away(moving_frames: list[Frame
     shown = pipeline.refresh()
     assert shown is not None
     assert shown.lines == ()
+
+
+@pytest.mark.parametrize(("sharpening", "least", "most"), [(1.0, 1.2, 3.0), (0.0, 0.9, 1.1)])
+def test_strokes_are_sharpened_for_the_reader_as_configured(
+    moving_frames: list[Frame], sharpening: float, least: float, most: float
+) -> None:
+    pipeline = Pipeline(Says(), PipelineConfig(sharpening=sharpening))
+    pipeline.step(moving_frames[0])
+    jobs = pipeline.wanted(12)
+    assert len(jobs) >= 10
+    steeper = [sharpness_of(job.crop) / sharpness_of(job.plain) for job in jobs]
+    assert least < np.median(steeper) < most
 
 
 def test_line_that_could_not_be_read_makes_way_and_is_tried_in_the_next_frame(

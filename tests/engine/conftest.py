@@ -139,7 +139,7 @@ class FakePipeline:
         assert found == f"lines of {job.index}"
         self.searched.append(job.index)
 
-    def wanted(self) -> list[Job]:
+    def wanted(self, _limit: int) -> list[Job]:
         return [] if self._open is None else [Job(self._open.index, CROP)]
 
     def absorb(self, job: Job, transcript: Transcript) -> None:
