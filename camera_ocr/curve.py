@@ -38,7 +38,7 @@ def margin_share(quad: F32, curve: Curve | None, margin: float) -> float:
     return px / max(1e-6, width + 2 * px)
 
 
-def crop_line(gray: U8, quad: F32, curve: Curve | None, above: float = 0.0, below: float = 0.0) -> U8:
+def crop_line(gray: U8, quad: F32, curve: Curve | None, margin: float = 0.0) -> U8:
     """Cut a line out level, along its course, at the resolution it has in the picture; small lines that bend
     are drawn larger, lest their strokes blur where the course runs between two rows of pixels.
 
@@ -46,20 +46,20 @@ def crop_line(gray: U8, quad: F32, curve: Curve | None, above: float = 0.0, belo
         gray: (H, W), or (H, W, 3) for a crop in colour.
         quad: (4, 2) px.
         curve: None for a straight line: see crop_quad.
-        above, below: margins as shares of the line's height; at either end there is their mean.
+        margin: left on all sides, as a share of the line's height.
     """
     if curve is None:
-        return crop_quad(gray, _with_margins(quad, above, below) if above or below else quad)
+        return crop_quad(gray, grow_quad(quad, margin * quad_size(quad)[1]) if margin else quad)
     width, height = quad_size(quad)
-    margin = (above + below) / 2 * height * curve.height
-    above, below = above + AIR, below + AIR
-    full_w, full_h = width + 2 * margin, height * curve.height * (1 + above + below)
+    beside = margin * height * curve.height
+    reach = (0.5 + margin + AIR) * curve.height
+    full_w, full_h = width + 2 * beside, 2 * height * reach
     larger = max(1.0, min(_FINE / max(full_h, 1.0), 0.5 * MAX_CROP_WIDTH / max(full_w, 1.0)))
     w = int(np.clip(round(larger * full_w), 1, MAX_CROP_WIDTH))
     h = int(np.clip(round(larger * full_h), 1, MAX_CROP_HEIGHT))
-    along = np.linspace(-margin / width, 1 + margin / width, max(2, w // _STEP + 1))
+    along = np.linspace(-beside / width, 1 + beside / width, max(2, w // _STEP + 1))
     middle = _middle_at(curve, along)
-    rows = np.stack([middle - (0.5 + above) * curve.height, middle + (0.5 + below) * curve.height])
+    rows = np.stack([middle - reach, middle + reach])
     edges = transform_points(np.column_stack([np.tile(along, 2), rows.ravel()]), _from_unit(quad))
     part, corner, shrink = neighbourhood(gray, edges, min(w / max(full_w, 1.0), h / max(full_h, 1.0)))
     edges = ((edges - corner) * np.float32(shrink)).reshape(2, -1, 2)
@@ -119,12 +119,6 @@ def in_quad(curve: Curve, quad: F32, other: F32) -> Curve:
     middle = straight_on(along, x, y)
     height = curve.height * quad_size(quad)[1] / max(1e-6, quad_size(other)[1])
     return Curve(middle.astype(np.float32), height)
-
-
-def _with_margins(quad: F32, above: float, below: float) -> F32:
-    down = (quad[3] + quad[2] - quad[0] - quad[1]) / 2
-    grown = grow_quad(quad, (above + below) / 2 * quad_size(quad)[1])
-    return np.ascontiguousarray(grown + np.float32((below - above) / 2) * down)
 
 
 def _from_unit(quad: F32) -> F64:

@@ -209,7 +209,7 @@ class Pipeline:
                 continue
             room = self._config.margins[memory.tries % len(self._config.margins)]
             margin = margin_share(track.quad, track.curve, room)
-            cut = crop_line(self._gray, track.quad, track.curve, room, room) if room else plain
+            cut = crop_line(self._gray, track.quad, track.curve, room) if room else plain
             crop = sharpened(cut, self._config.sharpening)
             job = ReadJob(
                 track.id, self._frame.index, crop, margin, plain, memory.sharpness, seen, self._generation

@@ -69,15 +69,15 @@ def test_the_course_goes_with_its_quad_into_another_view(level: U8, bent: U8) ->
 def test_a_straight_line_is_cut_out_as_ever(level: U8) -> None:
     assert np.array_equal(crop_line(level, QUAD, None), crop_quad(level, QUAD))
     grown = crop_quad(level, grow_quad(QUAD, 0.1 * 80))
-    assert np.array_equal(crop_line(level, QUAD, None, 0.1, 0.1), grown)
+    assert np.array_equal(crop_line(level, QUAD, None, 0.1), grown)
 
 
 def test_margins_are_shares_of_the_lines_height(bent: U8) -> None:
-    crop = crop_line(bent, QUAD, ARC, 0.3, 0.1)
+    crop = crop_line(bent, QUAD, ARC, 0.2)
     plain = crop_line(bent, QUAD, ARC)
     assert crop.shape == (round(80 * (1.4 + 2 * AIR)), 600 + round(2 * 0.2 * 80))
     assert margin_share(QUAD, ARC, 0.2) == pytest.approx(0.2 * 80 / crop.shape[1], abs=1e-3)
-    inner = crop[24 : 24 + HIGH, 16 : 16 + 600]
+    inner = crop[16 : 16 + HIGH, 16 : 16 + 600]
     assert np.abs(inner.astype(np.float32) - plain).mean() < 2
 
 

@@ -123,7 +123,7 @@ class LinesModel(QAbstractListModel):
             return None
         known = self._crops.get(line.track_id)
         if known is None or known[0] is not line.quad:
-            crop = crop_line(self._picture, line.quad, line.curve, CROP_MARGIN, CROP_MARGIN)
+            crop = crop_line(self._picture, line.quad, line.curve, CROP_MARGIN)
             known = self._crops[line.track_id] = line.quad, to_qimage(crop)
         return known[1]
 
