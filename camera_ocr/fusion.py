@@ -27,6 +27,8 @@ FEW, WRITTEN_FEW = 3, 0.75
 """The same for texts of so few characters, which anything looks like."""
 MANY, WRITTEN_MANY = 10, 0.3
 """The same for texts of so many: nothing but writing reads like that, however hard the hand."""
+SIGNS = 8
+"""A text without letters and digits has so many different signs; a fold in the paper reads as one dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,13 @@ def fuse(readings: Sequence[Reading], rules: FusionRules | None = None) -> Fused
 
 def _is_text(said: Transcript, readings: Sequence[Reading]) -> bool:
     """Whether most of the readings were sure enough of themselves."""
-    if not any(char.isalnum() for char in said.text):
-        return False
     length = len(said.text)
-    needed = WRITTEN_FEW if length <= FEW else WRITTEN_MANY if length >= MANY else WRITTEN
+    if any(char.isalnum() for char in said.text):
+        needed = WRITTEN_FEW if length <= FEW else WRITTEN_MANY if length >= MANY else WRITTEN
+    elif len(set(said.text)) >= SIGNS:
+        needed = WRITTEN
+    else:
+        return False
     return float(np.median([reading.transcript.certainty for reading in readings])) >= needed
 
 

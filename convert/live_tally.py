@@ -96,6 +96,7 @@ class Tally:
     def figures(self) -> dict[str, Any]:
         minutes = max(1e-9, self.seconds / 60)
         identity = self.identity
+        beats = np.mean(self.settled_beats, axis=0).tolist() if self.settled_beats else None
         return {
             "film_s": round(self.seconds, 1),
             "lines": self.lines,
@@ -109,6 +110,9 @@ class Tally:
             "cer_settled": _rate(self.settled),
             "cer_single_mean": float(np.mean(self.single)) if self.single else None,
             "cer_single_median": float(np.median(self.single)) if self.single else None,
+            # each film counts alike here, as it does in the mean of the single frames
+            "cer_settled_by_film": beats[0] if beats else None,
+            "less_than_single_by_film": 1 - beats[0] / max(1e-9, beats[1]) if beats else None,
             "films_worse_than_median_frame": sum(a > c + 1e-9 for a, _, c in self.settled_beats),
             "flips_a_minute": self.flips / minutes,
             "flips_a_line_minute": self.flips / minutes / max(1, self.lines) * self.films,

@@ -114,6 +114,12 @@ def test_what_the_reader_makes_of_clutter_is_no_text() -> None:
     assert not fuse([reading("tlllilI - lli", 0.2)] * 3).is_text
 
 
+def test_a_row_of_signs_is_text_when_they_differ() -> None:
+    assert fuse([reading("!@#$% ^&*()", 0.7)] * 3).is_text
+    assert not fuse([reading("!@#$% ^&*()", 0.4)] * 3).is_text
+    assert not fuse([reading("- . -- . - .. - ,", 0.9)] * 3).is_text
+
+
 def test_dissent_lowers_the_confidence() -> None:
     agreed = fuse([reading("answer", 0.8)] * 4)
     disputed = fuse([reading("answer", 0.8)] * 4 + [reading("cucumber", 0.8)] * 3)
