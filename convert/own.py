@@ -1,9 +1,11 @@
-"""Samples of one's own hand, as the canvas of the app keeps them, made ready for training.
+"""Samples of one's own hand, as the app keeps them, made ready for training.
 
-They are pen strokes in the format of the UNIPEN sets (see camera_ocr/own_samples.py). Every fifth of each
-kind is held out, so that a model can be measured on the hand that it was trained on.
+What was drawn on the canvas are pen strokes in the format of the UNIPEN sets (camera_ocr/own_samples.py), and
+lines that were put right are pictures (camera_ocr/own_lines.py). Every fifth of each kind is held out, so
+that a model can be measured on the hand that it was trained on.
 """
 
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -11,10 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from camera_ocr.errors import CameraOcrError
-from camera_ocr.own_samples import count_samples, samples_path
+from camera_ocr.own_lines import line_numbers, read_line
+from camera_ocr.own_samples import KINDS, WRITER, count_samples, samples_path
 from convert import ink
 from convert.charset import normalise
-from convert.datasets.shared import StrokeSample, strokes_in
+from convert.datasets.shared import ImageSample, StrokeSample, strokes_in
 
 HELD_OUT_EVERY = 5
 
@@ -32,16 +35,38 @@ def own_samples(kind: str, folder: Path | None = None, *, held_out: bool) -> lis
     ]
 
 
-def need_samples(kinds: tuple[str, ...], folder: Path | None, least: int) -> None:
-    """Raises CameraOcrError when there are too few to train on."""
+def own_line_images(folder: Path | None = None, *, held_out: bool) -> list[ImageSample]:
+    """The lines that were put right which the reader can say, in the order they were kept.
+
+    `folder` is the app's own when None. One that is damaged is told on standard error and left out. Raises
+    ExportError when the folder cannot be read.
+    """
+    samples = []
+    for number in line_numbers(folder):
+        if (number % HELD_OUT_EVERY == 0) != held_out:
+            continue
+        try:
+            line = read_line(number, folder)
+        except CameraOcrError as error:
+            print(f"left out: {error}", file=sys.stderr)
+            continue
+        if normalise(line.text):
+            samples.append(ImageSample(line.text, WRITER, line.image))
+    return samples
+
+
+def need_samples(model: str, folder: Path | None, least: int) -> None:
+    """Raises CameraOcrError when there are too few to train the model, `digits` or `line`, on."""
+    kinds = ("digits",) if model == "digits" else KINDS
     found = sum(count_samples(kind, folder) for kind in kinds)
+    how = f"keep at least {least} on the app's canvas"
+    if model == "line":
+        found += len(line_numbers(folder))
+        how += ", or of lines that you put right"
     if found < least:
         place = samples_path(kinds[0], folder).parent
         count = f"{found or 'no'} sample{'s' if found != 1 else ''}"
-        raise CameraOcrError(
-            f"{place} has {count} of {' and '.join(kinds)}, too few to train on: keep at least {least} on the"
-            " app's canvas"
-        )
+        raise CameraOcrError(f"{place} has {count} of {' and '.join(kinds)}, too few to train on: {how}")
 
 
 def single_digits(sample: StrokeSample) -> list[StrokeSample]:

@@ -1,9 +1,10 @@
 """Train a model on to one's own hand: `python -m convert personal digits|line runs/mine`.
 
-The samples that the app's canvas keeps (Ctrl+K) are mixed into what everybody's model is trained on, and
-training goes on from the shipped weights, so that what was known is not forgotten. The model is installed
-only if it reads neither the common held-out sets nor the held-out fifth of one's own samples worse than the
-installed one does.
+The samples that the app's canvas keeps (Ctrl+K), and for the line reader the lines that were put right, where
+the app was allowed to keep them, are mixed into what everybody's model is trained on, and training goes on
+from the shipped weights, so that what was known is not forgotten. The model is installed only if it reads
+neither the common held-out sets nor the held-out fifth of one's own samples worse than the installed one
+does.
 """
 
 import argparse
@@ -20,8 +21,9 @@ from camera_ocr.own_samples import KINDS, samples_folder
 from camera_ocr.recognition.card import card_path, models_dir
 from camera_ocr.types import U8
 from convert import ink
+from convert.charset import normalise
 from convert.export import install
-from convert.own import need_samples, own_samples, single_digits
+from convert.own import need_samples, own_line_images, own_samples, single_digits
 
 if TYPE_CHECKING:
     from camera_ocr.recognition.digit_reader import DigitReader
@@ -63,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=models_dir(), help="folder (default: models)")
     options = parser.parse_args(argv)
     digits = options.model == "digits"
-    need_samples(("digits",) if digits else KINDS, options.samples, LEAST)
+    need_samples(options.model, options.samples, LEAST)
     name = "digit_reader" if digits else "line_reader"
     installed = options.output / f"{name}.tflite"
     checkpoint = models_dir() / "checkpoints" / f"{name}.npz"
@@ -105,13 +107,17 @@ def _make_line(options: argparse.Namespace, checkpoint: Path, trial: Path) -> No
 def _measure_line(options: argparse.Namespace, installed: Path, trial: Path) -> list[Figure]:
     from camera_ocr.recognition.line_reader import LineReader
     from convert.evaluate import read_all, score
-    from convert.validation import drawn_set, validation_sets
+    from convert.validation import Validation, drawn_set, validation_sets
 
     samples = [s for kind in KINDS for s in own_samples(kind, options.samples, held_out=True)]
-    own = drawn_set("your own hand", samples)
+    drawn = drawn_set("your own hand", samples)
+    images = own_line_images(options.samples, held_out=True)
+    corrected = [normalise(s.text) or "" for s in images]
+    own = Validation(drawn.name, [*drawn.crops, *(s.image for s in images)], [*drawn.texts, *corrected])
     readers = LineReader(installed), LineReader(trial)
     figures = []
-    for held_out in (*validation_sets(options.limit), own):
+    # of a few samples, some of them deleted, none may be held out
+    for held_out in (*validation_sets(options.limit), *([own] if own.crops else [])):
         before, after = (100 * score(read_all(r, held_out, held_out.name)[0]).cer for r in readers)
         figures.append(Figure(held_out.name, before, after, held_out is own))
     return figures

@@ -16,7 +16,7 @@ from convert import augment, ink
 from convert.charset import CHARSET, normalise
 from convert.cuts import Cut, Piece, pieces, read_cuts
 from convert.datasets import shared
-from convert.own import own_samples
+from convert.own import own_line_images, own_samples
 
 Rng = np.random.Generator
 Sample = tuple[U8, str]
@@ -35,9 +35,10 @@ class TrainingMix:
     """
 
     def __init__(self, fonts: Path | None = None, cuts: Path | None = None, own: Path | None = None) -> None:
-        self._own: list[shared.StrokeSample] = []
+        self._own: list[shared.StrokeSample | shared.ImageSample] = []
         if own is not None:
-            self._own = [s for kind in KINDS for s in own_samples(kind, own, held_out=False)]
+            self._own += [s for kind in KINDS for s in own_samples(kind, own, held_out=False)]
+            self._own += [_closely(s) for s in own_line_images(own, held_out=False)]
         self._words: dict[str, list[shared.StrokeSample]] = defaultdict(list)
         for sample in shared.unipen("words"):
             if not sample.validation and normalise(sample.text):
@@ -57,11 +58,7 @@ class TrainingMix:
         ]
         self._scans = list(shared.copiste_lines("train"))
         self._pages = self._cut_scans(read_cuts(cuts) if cuts else [[]] * len(self._scans))
-        self._dhsd = [
-            replace(s, image=augment.close_crop(s.image))
-            for s in shared.dhsd_words("train")
-            if normalise(s.text)
-        ]
+        self._dhsd = [_closely(s) for s in shared.dhsd_words("train") if normalise(s.text)]
         self._writers = list(self._words)
         self._previous: U8 | None = None
         self._fonts = None
@@ -147,6 +144,8 @@ class TrainingMix:
 
     def _own_line(self, rng: Rng) -> tuple[U8, str, bool]:
         line = self._own[int(rng.integers(len(self._own)))]
+        if isinstance(line, shared.ImageSample):
+            return line.image, line.text, False
         return self._draw(ink.strokes_of(line), rng), line.text, True
 
     def _chain(self, rng: Rng) -> tuple[U8, str, bool]:
@@ -206,6 +205,10 @@ class TrainingMix:
         if rng.random() < 0.5:
             image = augment.warp(image, rng, 0, slant=0.05)
         return image, text, True
+
+
+def _closely(sample: shared.ImageSample) -> shared.ImageSample:
+    return replace(sample, image=augment.close_crop(sample.image))
 
 
 def _run_of(line: list[Piece], rng: Rng) -> list[Piece]:

@@ -8,6 +8,7 @@ from camera_ocr.gui.banner import Action, Banner
 from camera_ocr.gui.engine_view import Phase
 from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.keeper import HistoryKeeper
+from camera_ocr.gui.line_keeper import LineKeeper
 from camera_ocr.gui.messages import fallback_sentence
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings
@@ -15,7 +16,7 @@ from camera_ocr.gui.sources import DEMO
 
 
 class Announcements(QObject):
-    """Keeps `banner` up to date with session, history and settings."""
+    """Keeps `banner` up to date with session, history, settings and corrected lines."""
 
     def __init__(
         self,
@@ -23,19 +24,21 @@ class Announcements(QObject):
         session: Session,
         keeper: HistoryKeeper,
         settings: Settings,
+        lines: LineKeeper,
         open_picture: Callable[[], None],
         open_settings: Callable[[], None],
     ) -> None:
         super().__init__(banner)
         self._banner, self._session, self._keeper, self._settings = banner, session, keeper, settings
+        self._lines = lines
         self._open_picture, self._open_settings = open_picture, open_settings
-        for told in (session.changed, keeper.told, settings.told):
+        for told in (session.changed, keeper.told, settings.told, lines.told):
             told.connect(self._say)
         speak(banner, self._say)
 
     def _say(self) -> None:
         """What is worst comes first."""
-        session, keeper, say = self._session, self._keeper, self._banner.say
+        session, keeper, lines, say = self._session, self._keeper, self._lines, self._banner.say
         again: Action = (tr("Try again"), session.open_again)
         demo: Action = (tr("Play the demonstration"), lambda: session.open(DEMO))
         picture: Action = (tr("Open picture…"), self._open_picture)
@@ -57,8 +60,22 @@ class Announcements(QObject):
                 say(keeper.notice, [(tr("OK"), self._notice_read)], broken=True)
             case _ if self._settings.message:
                 say(self._settings.message, [(tr("OK"), self._settings.dismiss)], broken=True)
+            case _ if lines.problem:
+                say(lines.problem, [(tr("OK"), lines.dismiss)], broken=True)
             case _ if session.reader_problem:
                 say(session.reader_problem, [(tr("Settings"), self._open_settings)], broken=True)
+            case _ if lines.waiting:
+                say(
+                    tr(
+                        "You corrected lines. Keep their ink and text, on this computer only, so that you can"
+                        " train the reader on your own hand?"
+                    ),
+                    [
+                        (tr("Keep them"), lines.keep),
+                        (tr("Not now"), lines.put_off),
+                        (tr("Never"), lines.never),
+                    ],
+                )
             case _ if session.fallback:
                 say(fallback_sentence(session), [again, picture] if session.cameras else [picture])
             case _:

@@ -151,11 +151,11 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
             if window.canvas is not None:
                 window.canvas.renew_readers()
 
-    def word_learnt(_word: str) -> None:
+    def own_words_changed() -> None:
         session.renew_reader(later=True)
         if window.canvas is not None:
             window.canvas.renew_readers()
 
     settings.changed.connect(reader_set)
-    spelling.learnt.connect(word_learnt)
+    spelling.own_changed.connect(own_words_changed)
     return window

@@ -129,6 +129,7 @@ class EditActions(QObject):
         view.pen.line_drawn.connect(editor.add)
         view.pen.changed.connect(lambda draws: self.add_box.setChecked(draws is Draws.LINE))
         editor.select.connect(panel.select_lines)
+        editor.finishing.connect(panel.list.close_editor)
         editor.changed.connect(self._ask_for_suggestions)
         # the stack counts an edit only after it was done
         editor.undo_stack.indexChanged.connect(self._undo_changed)

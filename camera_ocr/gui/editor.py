@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QUndoCommand, QUndoStack
@@ -23,17 +24,35 @@ MAX_SUGGESTIONS = 5
 ReadCrops = Callable[[Sequence[U8]], list[Transcript]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PutRight:
+    """What a person has written of the lines of a page, other than it was read."""
+
+    image: U8
+    """(H, W, 3) BGR."""
+    lines: tuple[FusedLine, ...]
+    """As the person says that they are."""
+
+    def crops(self) -> list[tuple[U8, str]]:
+        """Ink (H, W) grey, cut out as it is read, and text of each line."""
+        return [(_crop(self.image, line.quad, line.curve), line.text) for line in self.lines]
+
+
 class PageEditor(QObject):
     """One page at a time, and its undo stack; edits without a page do nothing.
 
     `changed`: the page is another than before. `select` carries the ids of lines that an edit made or
-    touched. `suggested` carries a line's id and the texts it may have. `notice` carries a sentence.
+    touched. `suggested` carries a line's id and the texts it may have. `notice` carries a sentence. `leaving`
+    carries the PutRight of a page that is left, if a person wrote anything on it; `finishing` comes before,
+    for what is still being typed to be put in.
     """
 
     changed = pyqtSignal()
     select = pyqtSignal(object)
     suggested = pyqtSignal(int, object)
     notice = pyqtSignal(str)
+    finishing = pyqtSignal()
+    leaving = pyqtSignal(object)
 
     def __init__(self, jobs: Jobs, read: ReadCrops, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,16 +63,25 @@ class PageEditor(QObject):
         self._image: U8 | None = None
         self._first: dict[int, str] = {}
         """What each line said before a person changed it."""
+        self._written: set[tuple[int, str]] = set()
+        """Lines and texts that a person gave them, though it may have been undone since."""
         self._jobs = jobs
         self._read = read
 
     def begin(self, page: EditedPage, image: U8) -> None:
         """Edit `page`, whose quads are px of `image` (H, W, 3) BGR; earlier edits cannot be undone."""
+        self._tell_what_was_written()
         self.undo_stack.clear()
         self.page, self._image, self.edited = page, image, False
         self._first = {line.track_id: line.text for line in page.lines}
 
+    def finish(self) -> None:
+        """The page is going to be left."""
+        if self.page is not None:
+            self.finishing.emit()
+
     def leave(self) -> None:
+        self._tell_what_was_written()
         self.undo_stack.clear()
         self.page, self._image, self.edited = None, None, False
 
@@ -62,7 +90,21 @@ class PageEditor(QObject):
         self.leave()
         self.undo_stack.blockSignals(True)
 
+    def _tell_what_was_written(self) -> None:
+        page, image = self.page, self._image
+        written, self._written = self._written, set()
+        if page is None or image is None:
+            return
+        lines = [
+            line
+            for line in page.lines
+            if (line.track_id, line.text) in written and line.text != self._first.get(line.track_id)
+        ]
+        if lines:
+            self.leaving.emit(PutRight(image, tuple(lines)))
+
     def correct(self, track_id: int, text: str) -> None:
+        self._written.add((track_id, " ".join(text.split())))
         self._do(tr("correction"), lambda page: editing.with_text(page, track_id, text), [track_id])
 
     def remove(self, track_ids: Collection[int]) -> None:

@@ -85,6 +85,7 @@ SENTENCES = (
     mark("The history was damaged; it is set aside as {path}, and a new one is begun."),
     mark("{path} is damaged; move it away to begin anew."),
     mark("{path} could not be deleted: {reason}."),
+    mark("{path} or its text is damaged; delete it."),
     mark("{path}: the {what} is missing; {do}"),
     mark("{path}: the file is not the one its card describes (sha256 differs); {do}"),
     mark("{path}: no such file; {do}"),

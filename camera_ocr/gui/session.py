@@ -580,6 +580,7 @@ class Session(QObject):
         return (self.choice.spec, self.reads) if self.choice.is_picture else None
 
     def _leave_page(self) -> None:
+        self.editor.finish()
         page, raw = self.editor.page, self._raw
         if page is None or raw is None:
             return

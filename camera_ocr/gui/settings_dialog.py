@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PyQt5.QtCore import QLocale, QSize
+from PyQt5.QtCore import QLocale, QSize, Qt
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import (
     QCheckBox,
@@ -12,7 +12,9 @@ from PyQt5.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSpinBox,
     QTabWidget,
@@ -20,11 +22,15 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from camera_ocr.errors import CameraOcrError
 from camera_ocr.gui.i18n import INTERFACE_NAMES, mark, speak, tr
 from camera_ocr.gui.keeper import HISTORY_DAYS, HISTORY_MB, HISTORY_ON
 from camera_ocr.gui.lettering import OverlayStyle
+from camera_ocr.gui.line_keeper import KEEPING, Keeping, LineKeeper
 from camera_ocr.gui.look import COLOURS, INTERFACE, LETTERS, SMALLEST_LETTERS, Colours
 from camera_ocr.gui.model_choice import ModelChoice
+from camera_ocr.gui.own_lines_dialog import OwnLinesDialog
+from camera_ocr.gui.own_words_dialog import OwnWordsDialog
 from camera_ocr.gui.reading import (
     LANGUAGE,
     LANGUAGE_NAMES,
@@ -34,9 +40,12 @@ from camera_ocr.gui.reading import (
     present_profile,
 )
 from camera_ocr.gui.remembered import OVERLAY
+from camera_ocr.gui.sentences import said
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Setting, Settings
-from camera_ocr.gui.spelling import MARKS_ON
+from camera_ocr.gui.spelling import MARKS_ON, Spelling
+from camera_ocr.own_lines import line_numbers, lines_folder
+from camera_ocr.own_words import own_words
 
 T = TypeVar("T")
 SIZE = 88, 30
@@ -46,12 +55,16 @@ SIZE = 88, 30
 class SettingsDialog(QDialog):
     """Stands beside the window, which goes on meanwhile and shows the effect."""
 
-    def __init__(self, settings: Settings, session: Session, parent: QWidget) -> None:
+    def __init__(
+        self, settings: Settings, session: Session, spelling: Spelling, lines: LineKeeper, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("settings")
-        self._settings, self._session = settings, session
+        self._settings, self._session, self._spelling, self._lines = settings, session, spelling, lines
+        self.own_lines: OwnLinesDialog | None = None
+        """Made when it is first asked for."""
         self.tabs = QTabWidget(self)
-        for page in (self._reading(), self._looks(), self._history()):
+        for page in (self._reading(), self._looks(), self._own(), self._history()):
             # on a small screen, or in large letters, what does not fit is scrolled to
             room = QScrollArea(self.tabs)
             room.setFrameShape(QFrame.Shape.NoFrame)
@@ -67,12 +80,14 @@ class SettingsDialog(QDialog):
         column.addWidget(buttons)
         session.changed.connect(self._show_profile)
         settings.changed.connect(lambda _: self._show_profile())
+        lines.changed.connect(self._count_own)
+        spelling.own_changed.connect(self._count_own)
         speak(self, self._say)
 
     def _say(self) -> None:
         self.setWindowTitle(tr("Settings"))
         self.tabs.setAccessibleName(tr("Settings"))
-        for number, name in enumerate((tr("&Reading"), tr("&Window"), tr("&History"))):
+        for number, name in enumerate((tr("&Reading"), tr("&Window"), tr("My h&and"), tr("&History"))):
             self.tabs.setTabText(number, name)
             room = self.tabs.widget(number)
             assert room is not None
@@ -85,6 +100,16 @@ class SettingsDialog(QDialog):
         self.letters.setSpecialValueText(tr("As the system"))
         self.letters.setSuffix(tr(" pt"))
         self.marks.setText(tr("Mark &words of frozen lines that it does not have"))
+        self.look_at_lines.setText(tr("&Look at them…"))
+        self.change_words.setText(tr("Chan&ge them…"))
+        self._own_note.setText(
+            tr(
+                "Ink and text of lines that you correct, on this computer only: in {folder}. With them you"
+                " can train the reader on your own hand (python -m convert personal line).",
+                folder=lines_folder(),
+            )
+        )
+        self._count_own()
         self.keeps.setText(tr("&Keep pages that I freeze, with their pictures"))
         self.megabytes.setSuffix(tr(" MB"))
         self.days.setSuffix(tr(" days"))
@@ -141,6 +166,46 @@ class SettingsDialog(QDialog):
         self.interface = self._choices(page, INTERFACE, list(INTERFACE_NAMES.items()))
         _row(form, mark("&Language of the window"), self.interface)
         return page
+
+    def _own(self) -> QWidget:
+        page, form = _page()
+        self.keeping = self._choices(page, KEEPING, [(one, one.value) for one in Keeping])
+        _row(form, mark("Lines that I &correct"), self.keeping)
+        self._own_note = _note(page)
+        form.addRow("", self._own_note)
+        self.kept_lines = QLabel("", page)
+        self.look_at_lines = QPushButton(page)
+        self.look_at_lines.setAutoDefault(False)
+        self.look_at_lines.clicked.connect(lambda _: self._look_at_lines())
+        _row(form, mark("Kept so far"), _beside(page, self.kept_lines, self.look_at_lines))
+        self.kept_words = QLabel("", page)
+        self.change_words = QPushButton(page)
+        self.change_words.setAutoDefault(False)
+        self.change_words.clicked.connect(self._change_words)
+        _row(form, mark("My words"), _beside(page, self.kept_words, self.change_words))
+        form.addRow("", _note(page, mark("Names and terms: not marked, and expected by the reader.")))
+        return page
+
+    def _look_at_lines(self) -> None:
+        if self.own_lines is None:
+            self.own_lines = OwnLinesDialog(self)
+            self._lines.changed.connect(self.own_lines.refresh)
+            self.own_lines.finished.connect(lambda _: self._count_own())
+        self.own_lines.show()
+        self.own_lines.raise_()
+        self.own_lines.activateWindow()
+
+    def _change_words(self) -> None:
+        dialog = OwnWordsDialog(self._spelling, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _count_own(self) -> None:
+        for label, count in ((self.kept_lines, line_numbers), (self.kept_words, own_words)):
+            try:
+                label.setText(str(len(count())))
+            except CameraOcrError as error:
+                label.setText(said(error))
 
     def _history(self) -> QWidget:
         page, form = _page()
@@ -225,6 +290,18 @@ def _row(form: QFormLayout, name: str, field: QWidget) -> None:
     label.setBuddy(field)
     form.addRow(label, field)
     speak(label, lambda: label.setText(tr(name)))
+
+
+def _beside(parent: QWidget, label: QLabel, button: QPushButton) -> QWidget:
+    """What there is, and at its right what can be done with it."""
+    label.setWordWrap(True)
+    both = QWidget(parent)
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(label, 1)
+    row.addWidget(button)
+    both.setFocusProxy(button)
+    return both
 
 
 def _note(parent: QWidget, text: str = "") -> QLabel:

@@ -1,7 +1,7 @@
 """Marks on words that the language does not have, and what may be put in their place."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -14,7 +14,7 @@ from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.reading import LANGUAGE
 from camera_ocr.gui.sentences import said
 from camera_ocr.gui.settings import Settings, flag
-from camera_ocr.own_words import add_word, own_words
+from camera_ocr.own_words import add_word, own_words, set_words
 from camera_ocr.recognition.spelling import Span, Speller, load_speller
 from camera_ocr.types import FusedLine
 
@@ -36,12 +36,12 @@ class Spelling(QObject):
     """Knows the words of the language that is read, one's own, and those not to be marked on this page.
 
     `language` says which of languages.LANGUAGE_CHOICES is read. `changed`: other words are marked than
-    before. `notice` carries a sentence, `learnt` a new word of one's own.
+    before. `notice` carries a sentence. `own_changed`: one's own words are others.
     """
 
     changed = pyqtSignal()
     notice = pyqtSignal(str)
-    learnt = pyqtSignal(str)
+    own_changed = pyqtSignal()
 
     def __init__(
         self, settings: Settings, jobs: Jobs, language: Callable[[], str], parent: QObject | None = None
@@ -54,6 +54,8 @@ class Spelling(QObject):
         self._ignored: set[str] = set()
         self._marks: dict[str, tuple[Span, ...]] = {}
         """Of the lines asked for so far."""
+        self.problem = ""
+        """Why one's own words could not be kept the last time."""
         settings.changed.connect(self._set)
 
     def begin(self) -> None:
@@ -127,17 +129,27 @@ class Spelling(QObject):
 
     def learn(self, word: str) -> None:
         """One of one's own words from now on."""
+        if self._keep(lambda: add_word(word)):
+            self.notice.emit(tr("“{word}” is one of your words now", word=word))
+        else:
+            self.notice.emit(self.problem)
+
+    def set_own(self, words: Iterable[str]) -> bool:
+        """These are one's own words, and no others; False when they cannot be kept, as `problem` says."""
+        return self._keep(lambda: set_words(words))
+
+    def _keep(self, write: Callable[[], None]) -> bool:
         try:
-            add_word(word)
+            write()
             words = own_words()
         except CameraOcrError as error:
-            self.notice.emit(said(error))
-            return
+            self.problem = said(error)
+            return False
         if self._speller is not None:
             self._speller.set_own(words)
         self._changed()
-        self.learnt.emit(word)
-        self.notice.emit(tr("“{word}” is one of your words now", word=word))
+        self.own_changed.emit()
+        return True
 
     def ignore(self, word: str) -> None:
         self._ignored.add(word.casefold())

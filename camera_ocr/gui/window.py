@@ -36,6 +36,7 @@ from camera_ocr.gui.i18n import mark, speak, tr
 from camera_ocr.gui.incoming import can_take, incoming, pages_among
 from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.lettering import OverlayStyle
+from camera_ocr.gui.line_keeper import LineKeeper
 from camera_ocr.gui.lock_actions import LockActions
 from camera_ocr.gui.messages import panel_hint, state_word
 from camera_ocr.gui.panel import LinesPanel
@@ -88,6 +89,7 @@ class MainWindow(QWidget):
         settings.setParent(self)
         spelling.setParent(self)
         self.spelling = spelling
+        self.lines = LineKeeper(session.editor, settings, self)
         self.setWindowTitle("Camera OCR")
         self.setAcceptDrops(True)
         self.resize(1280, 800)
@@ -298,8 +300,10 @@ class MainWindow(QWidget):
             one.notice.connect(self.status.notice)
         self.read_aloud.notice.connect(self.status.notice)
         self.spelling.notice.connect(self.status.notice)
+        self.lines.notice.connect(self.status.notice)
         open_picture = self.source.open_image.trigger
-        Announcements(self.banner, session, self.keeper, self.settings, open_picture, self._show_settings)
+        told_by = session, self.keeper, self.settings, self.lines
+        Announcements(self.banner, *told_by, open_picture, self._show_settings)
         self.save_dialog.saved.connect(lambda path: self.status.notice(tr("Saved {path}", path=path)))
         self._figures = QTimer(self)
         self._figures.timeout.connect(self._sample)
@@ -427,7 +431,9 @@ class MainWindow(QWidget):
 
     def _show_settings(self) -> None:
         if self.settings_dialog is None:
-            self.settings_dialog = SettingsDialog(self.settings, self.session, self)
+            self.settings_dialog = SettingsDialog(
+                self.settings, self.session, self.spelling, self.lines, self
+            )
         self.settings_dialog.show()
         self.settings_dialog.raise_()
         self.settings_dialog.activateWindow()
@@ -501,6 +507,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self.closing.emit()
+        self.session.editor.finish()
         # Gone from the screen at once, although a camera may take a moment to let go of.
         self.hide()
         self._figures.stop()
@@ -508,5 +515,7 @@ class MainWindow(QWidget):
         self.read_aloud.voice.stop()
         self.keeper.close()
         self.session.close()
+        # what was put right on the page that stood is told when that is left
+        self.lines.close()
         if event is not None:
             event.accept()

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from camera_ocr.errors import CameraOcrError
+from camera_ocr.own_lines import add_line, lines_folder
 from camera_ocr.own_samples import add_sample
 from convert.datasets.shared import StrokeSample
-from convert.own import need_samples, own_samples, single_digits
+from convert.own import need_samples, own_line_images, own_samples, single_digits
 
 STROKES = json.loads((Path(__file__).parents[1] / "assets" / "digits" / "strokes.json").read_text())
 
@@ -64,4 +65,36 @@ def test_what_the_reader_has_no_letters_for_is_left_out(tmp_path):
 def test_too_few_samples_are_told_with_how_many_there_are(tmp_path):
     add_sample("digits", "7", [[(0, 0), (40, 30)]], tmp_path)
     with pytest.raises(CameraOcrError, match=r"has 1 sample of digits.*at least 10"):
-        need_samples(("digits",), tmp_path, 10)
+        need_samples("digits", tmp_path, 10)
+
+
+def keep_lines(folder, line_crop, *texts):
+    for i, text in enumerate(texts):
+        add_line(np.ascontiguousarray(line_crop[:, i:]), text, folder)
+
+
+def test_of_lines_put_right_too_every_fifth_is_held_out(tmp_path, line_crop):
+    keep_lines(tmp_path, line_crop, *(f"line {n}" for n in range(1, 11)), "привет")
+    held_out = own_line_images(tmp_path, held_out=True)
+    assert [s.text for s in held_out] == ["line 5", "line 10"]
+    train = own_line_images(tmp_path, held_out=False)
+    assert [s.text for s in train] == [f"line {n}" for n in range(1, 11) if n % 5]
+    np.testing.assert_array_equal(train[0].image, line_crop)
+
+
+def test_a_damaged_line_is_left_out_and_told(tmp_path, line_crop, capsys):
+    keep_lines(tmp_path, line_crop, "one", "two")
+    (lines_folder(tmp_path) / "000001.png").write_bytes(b"no picture")
+    assert [s.text for s in own_line_images(tmp_path, held_out=False)] == ["two"]
+    assert "000001.png" in capsys.readouterr().err
+
+
+def test_lines_put_right_count_for_the_line_reader_only(tmp_path, line_crop):
+    keep_lines(tmp_path, line_crop, *map(str, range(6)))
+    for number in range(4):
+        add_sample("text", str(number), [[(0, 0), (40, 30)]], tmp_path)
+    need_samples("line", tmp_path, 10)
+    with pytest.raises(CameraOcrError, match="no samples of digits"):
+        need_samples("digits", tmp_path, 1)
+    with pytest.raises(CameraOcrError, match=r"has 10 samples.*lines that you put right"):
+        need_samples("line", tmp_path, 11)

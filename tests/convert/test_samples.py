@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from camera_ocr.own_lines import add_line
 from camera_ocr.own_samples import add_sample
 from camera_ocr.recognition.lineprep import LINE_HEIGHT
 from convert.charset import CHARSET, encode, normalise
@@ -66,3 +67,15 @@ def test_ones_own_hand_is_its_share_of_the_mix(shared_data, tmp_path):
     mix, rng = TrainingMix(own=tmp_path), np.random.default_rng(0)
     texts = [mix.sample(rng)[1] for _ in range(200)]
     assert 30 <= texts.count("myhand") <= 70
+
+
+def test_lines_put_right_are_in_the_mix_as_they_lay_before_the_camera(shared_data, tmp_path, line_crop):
+    for number in range(4):
+        add_line(np.ascontiguousarray(line_crop[:, number:]), "put right", tmp_path)
+    mix, rng = TrainingMix(own=tmp_path), np.random.default_rng(0)
+    lines = [mix.sample(rng) for _ in range(200)]
+    mine = [image for image, text in lines if text == "put right"]
+    assert 30 <= len(mine) <= 70
+    # each time damaged otherwise, but with ink
+    assert len({image.tobytes() for image in mine}) == len(mine)
+    assert all(image.max() > 60 for image in mine)

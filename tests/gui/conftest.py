@@ -61,7 +61,9 @@ class Results:
         image = np.full((HEIGHT, WIDTH, 3), 200, np.uint8)
         for line in lines:
             x, y = (int(v) for v in line.quad[3])
-            cv2.putText(image, "ink ink ink", (x, y - 8), cv2.FONT_HERSHEY_SIMPLEX, 1, (40, 40, 40), 2)
+            cv2.putText(
+                image, f"ink ink {line.track_id}", (x, y - 8), cv2.FONT_HERSHEY_SIMPLEX, 1, (40, 40, 40), 2
+            )
         self._index += 1
         return FrameResult(Frame(image, self._index, time.monotonic_ns(), SOURCE), None, lines)
 

@@ -278,7 +278,7 @@ def every_state(shoot: Photographer, of: str) -> None:
     dialog = window.settings_dialog
     dialog.move((window.width() - dialog.width()) // 2, 30)
     shoot.wait(lambda: dialog.model.box.count() > 0, "the models")
-    for number, name in enumerate(("reading", "window", "history")):
+    for number, name in enumerate(("reading", "window", "my hand", "history")):
         dialog.tabs.setCurrentIndex(number)
         shoot.take(f"{of} settings {name}")
     dialog.close()

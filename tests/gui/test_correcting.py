@@ -337,3 +337,12 @@ def test_menu_of_a_line_on_the_picture_offers_what_can_be_done(qtbot, desk, resu
     entry = desk.window.edits.delete
     qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(entry).center())
     assert desk.rows() == ["one two", "four"]
+
+
+def test_what_is_typed_is_kept_when_the_window_goes_live_by_its_button(qtbot, desk, results, until):
+    frozen(desk, results)
+    editor = open_editor(qtbot, desk, 1)
+    qtbot.keyClicks(editor, "typed")
+    qtbot.mouseClick(desk.window.freeze_button, LEFT)
+    desk.show(results.page(["one two", "three", "four"]))
+    assert desk.rows() == ["one two", "typed", "four"]

@@ -64,8 +64,10 @@ def test_every_setting_is_reached_and_changed_with_the_keyboard(dialog, desk, un
     assert settings.get(LETTERS) == 7
     assert desk.window.view.overlay_style is list(OverlayStyle)[1]
     assert settings.get(INTERFACE) == "de"
-    press(dialog, Qt.Key.Key_H, ALT)
+    press(dialog, Qt.Key.Key_A, ALT)
     assert dialog.tabs.currentIndex() == 2
+    press(dialog, Qt.Key.Key_H, ALT)
+    assert dialog.tabs.currentIndex() == 3
     QTest.keyClick(dialog.keeps, Qt.Key.Key_Space)
     QTest.keyClick(dialog.megabytes, Qt.Key.Key_Down)
     QTest.keyClick(dialog.days, Qt.Key.Key_Up)

@@ -30,6 +30,16 @@
   </message>
   <message>
    <location filename="announcements.py" />
+   <source>Keep them</source>
+   <translation>Aufbewahren</translation>
+  </message>
+  <message>
+   <location filename="announcements.py" />
+   <source>Never</source>
+   <translation>Nie</translation>
+  </message>
+  <message>
+   <location filename="announcements.py" />
    <source>Not now</source>
    <translation>Jetzt nicht</translation>
   </message>
@@ -72,6 +82,11 @@
    <location filename="announcements.py" />
    <source>Try again</source>
    <translation>Noch einmal versuchen</translation>
+  </message>
+  <message>
+   <location filename="announcements.py" />
+   <source>You corrected lines. Keep their ink and text, on this computer only, so that you can train the reader on your own hand?</source>
+   <translation>Sie haben Zeilen berichtigt. Ihr Schriftbild und ihren Text aufbewahren, nur auf diesem Rechner, damit Sie den Leser auf Ihre Handschrift trainieren können?</translation>
   </message>
   <message>
    <location filename="application.py" />
@@ -654,6 +669,36 @@
    <translation>Text der Zeile</translation>
   </message>
   <message>
+   <location filename="line_keeper.py" />
+   <source>Ask me</source>
+   <translation>Nachfragen</translation>
+  </message>
+  <message>
+   <location filename="line_keeper.py" />
+   <source>Keep them as samples</source>
+   <translation>Als Proben aufbewahren</translation>
+  </message>
+  <message>
+   <location filename="line_keeper.py" />
+   <source>Kept one line as a sample of your hand</source>
+   <translation>Eine Zeile als Probe Ihrer Handschrift aufbewahrt</translation>
+  </message>
+  <message>
+   <location filename="line_keeper.py" />
+   <source>Kept {count} lines as samples of your hand</source>
+   <translation>{count} Zeilen als Proben Ihrer Handschrift aufbewahrt</translation>
+  </message>
+  <message>
+   <location filename="line_keeper.py" />
+   <source>Never keep them</source>
+   <translation>Nie aufbewahren</translation>
+  </message>
+  <message>
+   <location filename="line_keeper.py" />
+   <source>Your corrected lines are not kept as samples: {error}</source>
+   <translation>Ihre berichtigten Zeilen werden nicht als Proben aufbewahrt: {error}</translation>
+  </message>
+  <message>
    <location filename="lock_actions.py" />
    <source>Lock exposure</source>
    <translation>Belichtung festhalten</translation>
@@ -844,9 +889,54 @@
    <translation>{name} (gehört zum Programm)</translation>
   </message>
   <message>
-   <location filename="panel.py" />
+   <location filename="own_lines_dialog.py" />
+   <source>All lines that are kept as samples are deleted from this computer. This cannot be undone.</source>
+   <translation>Alle als Proben aufbewahrten Zeilen werden von diesem Rechner gelöscht. Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
+   <location filename="own_lines_dialog.py" />
+   <source>Delete all</source>
+   <translation>Alle löschen</translation>
+  </message>
+  <message>
+   <location filename="own_lines_dialog.py" />
+   <source>Delete all lines?</source>
+   <translation>Alle Zeilen löschen?</translation>
+  </message>
+  <message>
+   <location filename="own_lines_dialog.py" />
+   <source>Delete all…</source>
+   <translation>Alle löschen…</translation>
+  </message>
+  <message>
+   <location filename="own_lines_dialog.py" />
    <source>Lines</source>
    <translation>Zeilen</translation>
+  </message>
+  <message>
+   <location filename="own_lines_dialog.py" />
+   <source>Lines kept as samples of my hand</source>
+   <translation>Als Proben meiner Handschrift aufbewahrte Zeilen</translation>
+  </message>
+  <message>
+   <location filename="own_lines_dialog.py" />
+   <source>Lines: {count}</source>
+   <translation>Zeilen: {count}</translation>
+  </message>
+  <message>
+   <location filename="own_lines_dialog.py" />
+   <source>No line is kept.</source>
+   <translation>Keine Zeile ist aufbewahrt.</translation>
+  </message>
+  <message>
+   <location filename="own_words_dialog.py" />
+   <source>My words</source>
+   <translation>Meine Wörter</translation>
+  </message>
+  <message>
+   <location filename="own_words_dialog.py" />
+   <source>Names and terms, one a row: they are not marked, and the reader expects them.</source>
+   <translation>Namen und Fachwörter, eines je Zeile: Sie werden nicht markiert, und der Leser rechnet mit ihnen.</translation>
   </message>
   <message>
    <location filename="performance.py" />
@@ -952,11 +1042,6 @@
    <location filename="sample_dialog.py" />
    <source>All samples of your hand were deleted</source>
    <translation>Alle Proben Ihrer Handschrift wurden gelöscht</translation>
-  </message>
-  <message>
-   <location filename="sample_dialog.py" />
-   <source>Delete all</source>
-   <translation>Alle löschen</translation>
   </message>
   <message>
    <location filename="sample_dialog.py" />
@@ -1425,6 +1510,11 @@
   </message>
   <message>
    <location filename="sentences.py" />
+   <source>{path} or its text is damaged; delete it.</source>
+   <translation>{path} oder der Text dazu ist beschädigt; löschen Sie die Probe.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
    <source>{path}: a model for {task}, not for lines; choose a line reader</source>
    <translation>{path}: ein Modell für {task}, nicht für Zeilen; einen Zeilenleser wählen</translation>
   </message>
@@ -1530,6 +1620,11 @@
   </message>
   <message>
    <location filename="settings_dialog.py" />
+   <source>&amp;Look at them…</source>
+   <translation>&amp;Ansehen…</translation>
+  </message>
+  <message>
+   <location filename="settings_dialog.py" />
    <source>&amp;Model</source>
    <translation>&amp;Modell</translation>
   </message>
@@ -1570,13 +1665,43 @@
   </message>
   <message>
    <location filename="settings_dialog.py" />
+   <source>Chan&amp;ge them…</source>
+   <translation>Än&amp;dern…</translation>
+  </message>
+  <message>
+   <location filename="settings_dialog.py" />
    <source>Given on the command line or in config.toml</source>
    <translation>Auf der Befehlszeile oder in config.toml festgelegt</translation>
   </message>
   <message>
    <location filename="settings_dialog.py" />
+   <source>Ink and text of lines that you correct, on this computer only: in {folder}. With them you can train the reader on your own hand (python -m convert personal line).</source>
+   <translation>Schriftbild und Text von Zeilen, die Sie berichtigen, nur auf diesem Rechner: in {folder}. Damit können Sie den Leser auf Ihre Handschrift trainieren (python -m convert personal line).</translation>
+  </message>
+  <message>
+   <location filename="settings_dialog.py" />
+   <source>Kept so far</source>
+   <translation>Bisher aufbewahrt</translation>
+  </message>
+  <message>
+   <location filename="settings_dialog.py" />
+   <source>Lines that I &amp;correct</source>
+   <translation>Zeilen, die ich &amp;berichtige</translation>
+  </message>
+  <message>
+   <location filename="settings_dialog.py" />
    <source>Mark &amp;words of frozen lines that it does not have</source>
    <translation>&amp;Wörter angehaltener Zeilen markieren, die sie nicht hat</translation>
+  </message>
+  <message>
+   <location filename="settings_dialog.py" />
+   <source>My h&amp;and</source>
+   <translation>&amp;Meine Handschrift</translation>
+  </message>
+  <message>
+   <location filename="settings_dialog.py" />
+   <source>Names and terms: not marked, and expected by the reader.</source>
+   <translation>Namen und Fachwörter: nicht markiert, und vom Leser erwartet.</translation>
   </message>
   <message>
    <location filename="settings_dialog.py" />
