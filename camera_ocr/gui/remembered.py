@@ -30,7 +30,7 @@ class Remembered(QObject):
             window.restoreGeometry(settings.get(GEOMETRY))
         if settings.get(SPLITTER):
             window.splitter.restoreState(settings.get(SPLITTER))
-        session.reads = settings.get(READS)
+        session.read_as(settings.get(READS))
         view.set_overlay_style(settings.get(OVERLAY))
         session.changed.connect(self._keep_source)
         view.style_changed.connect(lambda: settings.set(OVERLAY, view.overlay_style))

@@ -23,6 +23,7 @@ from camera_ocr.gui.engine_view import PHASES, LiveEngine, Phase, ReaderInfo, Re
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.jobs import Jobs
 from camera_ocr.gui.opener import Film, Opener
+from camera_ocr.gui.reader_switch import ReaderSwitch
 from camera_ocr.gui.sentences import said
 from camera_ocr.gui.sources import DEMO, FIRST_CAMERA, Choice, choice_for
 from camera_ocr.page_memory import PageMemory
@@ -64,18 +65,15 @@ class Session(QObject):
         self._make_engine = make_engine
         self.opener = Opener(open_source)
         self._reader_info = reader_info
-        self._make_pipeline = make_pipeline
-        self.reads = Reads.TEXT
-        self._read_by = self.reads
-        """What the engine does read."""
-        self._wanted = 0
-        """Counts how often it was to read otherwise."""
         self._renewal_waits = False
-        self._switching = False
-        """The engine is just being told what to read."""
+        """The reader has been set otherwise, and the page that stands is to be left first."""
         self._engine: LiveEngine | None = None
         self._engine_state = core.EngineState()
         self.jobs = Jobs(self)
+        self._reader = ReaderSwitch(self.jobs, make_pipeline, self)
+        self._reader.began.connect(self._switch_began)
+        self._reader.done.connect(self._show_as_read_now)
+        self._reader.failed.connect(self._switch_failed)
         self.choice = Choice("", "")
         self._sought: int | None = None
         """The frame of the video that was asked for and is not shown yet."""
@@ -353,7 +351,7 @@ class Session(QObject):
         self._camera_watch.stop()
         if self._engine is None:
             self._engine = self._make_engine(factory, fallback)
-            self._read_by = self.reads
+            self._reader.attach(self._engine)
             self._engine.start()
         else:
             self._engine.switch(factory, fallback=fallback)
@@ -366,13 +364,17 @@ class Session(QObject):
 
     # what to read
 
+    @property
+    def reads(self) -> Reads:
+        """What is wanted; the engine follows."""
+        return self._reader.reads
+
     def read_as(self, reads: Reads) -> None:
         """Text or digits from now on, and on the picture that is shown if it stands."""
         if reads is self.reads:
             return
         self._leave_page()
-        self.reads = reads
-        self._read_otherwise()
+        self._read_otherwise(reads)
 
     def renew_reader(self, *, later: bool = False) -> None:
         """The reader has been set otherwise: from now on it reads so, also the picture that is shown if it
@@ -382,45 +384,25 @@ class Session(QObject):
         if not self._renewal_waits:
             self._leave_page()
             self._memory.forget_unedited()
-            self._read_otherwise()
+            self._read_otherwise(self.reads)
 
-    def _read_otherwise(self) -> None:
-        self._wanted += 1
+    def _read_otherwise(self, reads: Reads) -> None:
         self._memory.forget_view()
-        if not self._switching:
-            self._tell_engine()
+        self._reader.want(reads)
         self.changed.emit()
 
-    def _tell_engine(self) -> None:
-        """Have the engine read as is wanted now, beside the window's thread: a reader is made for that."""
-        engine, reads, wanted = self._engine, self.reads, self._wanted
-        if engine is None:
-            return
-        self._switching = True
+    def _switch_began(self) -> None:
         if self.frozen:
             # a reading under way is of what was wanted before
             self.hold += 1
             self._enter(Phase.READING)
-        before = engine.latest()
 
-        def done(_: None) -> None:
-            self._switching = False
-            self._read_by = reads
-            if wanted == self._wanted:
-                self._show_as_read_now(before)
-            else:
-                self._tell_engine()
-
-        def failed(error: Exception) -> None:
-            if not isinstance(error, CameraOcrError):
-                log.error("changing what is read failed", exc_info=error)
-            self._switching = False
-            self.reads = self._read_by
-            self._memory.forget_view()
-            phase = Phase.FROZEN if self.frozen else self.phase
-            self._enter(phase, tr("This cannot be read: {error}", error=said(error)))
-
-        self.jobs.run(lambda: engine.use(lambda: self._make_pipeline(reads)), done, failed)
+    def _switch_failed(self, error: Exception) -> None:
+        if not isinstance(error, CameraOcrError):
+            log.error("changing what is read failed", exc_info=error)
+        self._memory.forget_view()
+        phase = Phase.FROZEN if self.frozen else self.phase
+        self._enter(phase, tr("This cannot be read: {error}", error=said(error)))
 
     def _show_as_read_now(self, before: FrameResult | None) -> None:
         """`before`: the engine's newest result when it was told to read otherwise."""
