@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from camera_ocr.types import Reading, Transcript
 from camera_ocr.word_vote import vote_on_words
+from camera_ocr.written import is_written
 
 SAME = 0.25
 """Readings differing in at most this share of their characters are one group."""
@@ -21,14 +22,6 @@ AGREE = 3
 """Readings that say the very same settle a line."""
 ENOUGH = 8
 """So many readings of one group settle it, though they differ here and there."""
-WRITTEN = 0.5
-"""What is read with less certainty is mostly no writing."""
-FEW, WRITTEN_FEW = 3, 0.75
-"""The same for texts of so few characters, which anything looks like."""
-MANY, WRITTEN_MANY = 10, 0.3
-"""The same for texts of so many: nothing but writing reads like that, however hard the hand."""
-SIGNS = 8
-"""A text without letters and digits has so many different signs; a fold in the paper reads as one dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +72,8 @@ def fuse(readings: Sequence[Reading], rules: FusionRules | None = None) -> Fused
     votes = len(group)
     the_same = sum(reading.transcript.text == said.text for reading in group)
     stable = votes > len(recent) / 2 and (the_same >= rules.agree or votes >= rules.enough)
-    return Fused(said, said.confidence * share, votes, stable, _is_text(said, recent))
-
-
-def _is_text(said: Transcript, readings: Sequence[Reading]) -> bool:
-    """Whether most of the readings were sure enough of themselves."""
-    length = len(said.text)
-    if any(char.isalnum() for char in said.text):
-        needed = WRITTEN_FEW if length <= FEW else WRITTEN_MANY if length >= MANY else WRITTEN
-    elif len(set(said.text)) >= SIGNS:
-        needed = WRITTEN
-    else:
-        return False
-    return float(np.median([reading.transcript.certainty for reading in readings])) >= needed
+    certainty = float(np.median([reading.transcript.certainty for reading in recent]))
+    return Fused(said, said.confidence * share, votes, stable, is_written(said.text, certainty))
 
 
 def _weight(reading: Reading) -> float:

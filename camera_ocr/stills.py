@@ -15,6 +15,7 @@ from camera_ocr.laps import Clock
 from camera_ocr.orientation import page_of_frame, quarter_turns, turned_back
 from camera_ocr.preprocess.parts import reframe, regions_px
 from camera_ocr.types import U8, Frame, FrameResult, FusedLine, Page, Region, Transcript, Word
+from camera_ocr.written import is_written
 
 
 class StillReader:
@@ -26,7 +27,7 @@ class StillReader:
         self._make_page = make_page
 
     def read_page(self, frame: Frame) -> FrameResult:
-        """Every line of the picture, whichever way up."""
+        """Every line of the picture, whichever way up; what turns out to be no writing is left out."""
         clock = Clock()
         page = self._make_page(frame)
         clock.lap("page")
@@ -43,10 +44,9 @@ class StillReader:
             back = turned_back(frame, turns)
             regions = [replace(one, quad=transform_quad(one.quad, back)) for one in upright]
         clock.lap("read")
-        lines = tuple(
-            _single_line(i + 1, region, said)
-            for i, (region, said) in enumerate(zip(regions, transcripts, strict=True))
-        )
+        read = zip(regions, transcripts, strict=True)
+        written = [(region, said) for region, said in read if is_written(said.text, said.certainty)]
+        lines = tuple(_single_line(i + 1, region, said) for i, (region, said) in enumerate(written))
         return FrameResult(frame, page, lines, clock.timings_ms())
 
     def read_line(self, frame: Frame, *, one_word: bool = False) -> FrameResult:
