@@ -13,6 +13,7 @@ from camera_ocr.curve import turned_over
 from camera_ocr.geometry import quad_size
 from camera_ocr.preprocess.parts import reframe
 from camera_ocr.types import F64, Frame, Page, Region, Transcript
+from camera_ocr.written import is_written
 
 SURE = 0.82
 """What reads with such certainty stands the right way up."""
@@ -93,6 +94,14 @@ class WayUp:
             return None
         left = [line for line in lines if line in self._as_is and line not in self._over]
         return max(left, key=lambda line: len(self._as_is[line].text), default=None)
+
+    def reads(self, least: int = 1) -> bool:
+        """Whether the lines, as they are taken to run, read well enough not to lie sideways, and are at least
+        so many characters.
+        """
+        said = list(self._as_is.values())
+        written = [one for one in said if is_written(one.text, one.certainty)]
+        return sum(len(one.text) for one in written) >= least and certainty(said) >= SIDEWAYS
 
     def is_over(self) -> bool:
         """Whether they read better upside down, beyond doubt."""

@@ -19,7 +19,7 @@ from camera_ocr.detection.words import split_words
 from camera_ocr.geometry import is_usable, to_gray, transform_quad
 from camera_ocr.jobs import Found, Reader, ReadJob, SearchJob, sharpened, without_margin
 from camera_ocr.laps import Clock
-from camera_ocr.orientation import WayUp, page_of_frame, upside_down
+from camera_ocr.orientation import CHARACTERS, WayUp, page_of_frame, upside_down
 from camera_ocr.preprocess.page import Judge, make_page
 from camera_ocr.preprocess.parts import make_part, reframe
 from camera_ocr.stills import StillReader, as_frame
@@ -62,7 +62,7 @@ class Pipeline:
     """Finds, follows, and remembers the lines of one view."""
 
     either_way = True
-    """Whether a view whose lines read badly may be upside down."""
+    """Whether a view whose lines read badly may be upside down or lie sideways."""
 
     def __init__(
         self,
@@ -78,8 +78,11 @@ class Pipeline:
         self._memory: dict[int, LineMemory] = {}
         self._view = ViewFollower()
         self._way = WayUp()
-        self._over = False
-        """The writing of the view is upside down."""
+        self._turns = 0
+        """By so many quarters clockwise the view is to be turned for its writing to stand upright."""
+        self._turns_before: int | None = None
+        """The same as it was before the view was looked at from the side, until that is settled."""
+        self._looked_aside = False
         self._newest: Frame | None = None
         self._frame: Frame | None = None
         """The newest frame whose motion could be told: the tracks lie where they are in it."""
@@ -108,7 +111,8 @@ class Pipeline:
         self._tracker.reset()
         self._memory = {}
         self._view = ViewFollower()
-        self._way, self._over = WayUp(), False
+        self._way, self._turns = WayUp(), 0
+        self._turns_before, self._looked_aside = None, False
         self._newest = self._frame = self._gray = None
         self._searched = False
         self._generation += 1
@@ -141,12 +145,16 @@ class Pipeline:
 
     def search_wanted(self) -> SearchJob | None:
         """The newest frame when it is time to look for lines in it, once; else None."""
-        if self._frame is None or self._gray is None or not self._is_due(self._gray):
+        if self._frame is None or self._gray is None:
+            return None
+        if self.either_way:
+            self._look_aside()
+        if not self._is_due(self._gray):
             return None
         self._searched = True
         self._since_search, self._moved = 0, np.eye(3)
         self._rest_searches += self._view.resting > 0
-        return SearchJob(self._frame, self._generation, 2 if self._over else 0)
+        return SearchJob(self._frame, self._generation, self._turns)
 
     def search(self, job: SearchJob) -> Found:
         """Looks for lines; the slow part, which needs nothing of the pipeline."""
@@ -227,7 +235,7 @@ class Pipeline:
         self._way.take(job.track_id, transcript, over=job.over)
         if job.over:
             if self._way.is_over():
-                self._turn_over()
+                self._turn((self._turns + 2) % 4)
             return
         said = without_margin(transcript, job)
         if memory.add(Reading(job.track_id, job.frame_index, said, job.sharpness, job.seen), job.plain):
@@ -280,12 +288,29 @@ class Pipeline:
         sharpness = self._memory[line].sharpness
         return ReadJob(line, self._frame.index, crop, 0.0, plain, sharpness, 1.0, self._generation, over=True)
 
-    def _turn_over(self) -> None:
-        """The lines run the other way: they are found and read anew."""
+    def _look_aside(self) -> None:
+        """A view that rests and in which nothing reads is looked at from the side, once."""
+        if not self._view.resting or self._rest_searches < self._config.rest_searches:
+            return
+        lines = [track.id for track in self._tracker.visible() if not track.misses]
+        if not all(line in self._memory and self._memory[line].tries for line in lines):
+            return
+        trial = self._turns_before is not None
+        if self._way.reads(CHARACTERS if trial else 1):
+            self._turns_before = None
+        elif self._turns_before is not None:
+            self._turn(self._turns_before)
+            self._turns_before = None
+        elif not self._looked_aside:
+            self._looked_aside, self._turns_before = True, self._turns
+            self._turn((self._turns + 1) % 4)
+
+    def _turn(self, turns: int) -> None:
+        """The lines run another way: they are found and read anew."""
         self._tracker.reset()
         self._memory = {}
-        self._way, self._over = WayUp(), not self._over
-        self._searched = False
+        self._way, self._turns = WayUp(), turns
+        self._searched, self._rest_searches = False, 0
         self._generation += 1
 
     def _follow(self, frame: Frame, gray: U8) -> None:
@@ -298,6 +323,9 @@ class Pipeline:
         if self._view.take_as_new():
             self._tracker.lose_sight()
             self._way = WayUp()
+            if self._turns_before is not None:
+                self._turns = self._turns_before
+            self._turns_before, self._looked_aside = None, False
             self._moved, self._searched = None, False
         elif motion is None:
             return

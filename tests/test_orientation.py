@@ -62,6 +62,39 @@ def live(pipeline: Pipeline, image: U8, frames: int) -> FrameResult:
     return result
 
 
+@pytest.mark.parametrize("turns", [1, 3])
+def test_a_live_view_that_lies_sideways_is_read_once_it_rests(pipeline, scanned_lines, turns: int) -> None:
+    upright = live(Pipeline(pipeline.reader, judge=TextDetector()), scanned_lines.image, 40)
+    image = np.ascontiguousarray(cv2.rotate(scanned_lines.image, CODES[turns]))
+    turned = live(Pipeline(pipeline.reader, judge=TextDetector()), image, 100)
+    assert len(set(text_of(turned)) & set(text_of(upright))) >= 3
+    assert all(abs(quad_angle_deg(line.quad) - (-90 if turns == 1 else 90)) < 10 for line in turned.lines)
+
+
+def test_a_single_upright_word_is_not_turned_to_its_side(pipeline, draw_sheet) -> None:
+    view = Pipeline(pipeline.reader, judge=TextDetector())
+    image = draw_sheet([1], scale=0.35, top=200, pen=3).image
+    first = live(view, image, 20)
+    shown = [len(live(view, image, 5).lines) for _ in range(16)]
+    assert len(first.lines) == 1
+    assert shown == [1] * 16
+
+
+def test_a_live_view_of_a_bare_desk_is_looked_at_from_the_side_once(pipeline) -> None:
+    view = Pipeline(pipeline.reader, judge=TextDetector())
+    desk: U8 = np.full((300, 400, 3), 190, np.uint8)
+    desk[:, 250:] = 120
+    sides = []
+    for index in range(200):
+        view.step(Frame(desk, index, index * 33_000_000, "view"), search=False)
+        if (job := view.search_wanted()) is not None:
+            view.absorb_search(job, view.search(job))
+            sides.append(job.turns)
+    assert sides[0] == sides[-1] == 0
+    assert 0 < sides.count(1) <= 6
+    assert sorted(set(sides)) == [0, 1]
+
+
 def test_a_live_view_that_is_upside_down_is_read_the_right_way_up(pipeline, scanned_lines) -> None:
     upright = live(Pipeline(pipeline.reader, judge=TextDetector()), scanned_lines.image, 40)
     image = np.ascontiguousarray(cv2.rotate(scanned_lines.image, cv2.ROTATE_180))
