@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from camera_ocr.curve import outline
 from camera_ocr.fusion import AGREE
 from camera_ocr.pipeline import Pipeline, PipelineConfig
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
@@ -239,3 +240,25 @@ def test_readings_of_a_line_differ_in_their_margins_and_words_stay_where_they_ar
     varied, many = word_ends(PipelineConfig())
     assert many > few
     assert np.abs(plain - varied).max() < 4
+
+
+def test_a_bent_line_is_read_and_boxed_along_its_course_and_keeps_it_as_the_view_moves(draw_sheet) -> None:
+    x, y = np.meshgrid(np.arange(900, dtype=np.float32), np.arange(600, dtype=np.float32))
+    flat = draw_sheet([4, 4, 4, 4], pitch=90, top=110).image
+    drop = (35 * (((x - 290) / 240) ** 2 - 0.5)).astype(np.float32)
+    bent = cv2.remap(flat, x, y - drop, cv2.INTER_LINEAR, None, cv2.BORDER_REPLICATE)
+    view, reader, pipeline = View(np.asarray(bent, np.uint8)), FakeReader(), Pipeline()
+    pipeline.step(view.frame())
+    read_all(pipeline, reader)
+    for _ in range(4):
+        result = pipeline.step(view.frame())
+    moved = pipeline.step(view.frame(dx=6))
+    for line, later in zip(result.lines, moved.lines, strict=True):
+        assert line.curve is not None
+        assert later.curve is not None
+        middle = outline(line.quad, line.curve).mean(axis=0)
+        assert outline(later.quad, later.curve).mean(axis=0) - middle == pytest.approx((6, 3), abs=1.5)
+        first, last = line.words[0].quad, line.words[-1].quad
+        # along the arc its ends run down and up again
+        assert first[1, 1] < first[0, 1]
+        assert last[1, 1] > last[0, 1]

@@ -1,14 +1,17 @@
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from PyQt5.QtGui import QColor, QImage, QPainter
 
+from camera_ocr.curve import outline
 from camera_ocr.grading import Grade
 from camera_ocr.gui.lettering import FIRM, PLATE_ALPHA, Lettering, OverlayStyle, paper_colours
 from camera_ocr.gui.qimage import to_qimage
 from camera_ocr.gui.theme import LIGHT
 from camera_ocr.gui.viewport import Viewport
+from camera_ocr.types import Curve
 
 
 @pytest.fixture
@@ -171,3 +174,17 @@ def test_degenerate_line_is_skipped_quietly(painted, results):
     line = results.line(1, "Hello", 1)
     flat = type(line)(1, np.full((4, 2), 100, np.float32), "Hello", 0.9, 1, True, ())
     assert not firm(painted(results(flat))).any()
+
+
+def test_the_box_of_a_bent_line_follows_its_course(painted, results):
+    straight = results.line(1, "", 1)
+    bent = replace(straight, curve=Curve(np.linspace(0.5, 2.5, 33, dtype=np.float32), 0.8))
+    changed = [
+        np.argwhere((painted(shown) != shown.frame.image[..., ::-1]).any(axis=2))[:, ::-1].astype(np.float32)
+        for shown in (results(straight), results(bent))
+    ]
+    for line, places in zip((straight, bent), changed, strict=True):
+        around = outline(line.quad, line.curve)
+        off = [abs(cv2.pointPolygonTest(around, tuple(place), True)) for place in places[::7].tolist()]
+        assert max(off) < 3
+    assert changed[1][:, 1].max() > changed[0][:, 1].max() + 40
