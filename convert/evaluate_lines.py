@@ -5,6 +5,8 @@ scenes   simulated webcam pictures, see convert/scenes
 bent     the same of sheets that do not lie flat, and of hands that write in arcs; also with every line taken
          for straight, as `straight`, and the text of those lines alone that were found to bend
 clutter  the same without text: nothing should be found
+photos   the pictures in the folder --photos, which must show no writing: lines found, and those left when the
+         reader has told what is none
 paper    the same ink before the same camera on blank, ruled and squared paper
 speed    processor time of preprocessing and finding, for 1280 × 720; beside RapidOCR's detector where the
          extra `peers` is installed
@@ -33,6 +35,7 @@ from camera_ocr.preprocess.page import Judge, make_page
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 from camera_ocr.types import F32, U8, Region, Transcript
 from convert.datasets.shared import copiste_lines, copiste_pages
+from convert.false_lines import false_lines, photos
 from convert.line_scores import (
     LineScore,
     Overlaps,
@@ -52,6 +55,7 @@ from convert.scenes.sheets import PAPERS
 from convert.scenes.stills import Still, bent_stills, clutter_stills, still, stills
 
 SETS = ("pages", "scenes", "bent", "clutter", "paper", "speed")
+PHOTOS = "photos"
 IOUS = (0.5, 0.7)
 FRAME = (1280, 720)
 _SPEED_SCENES = 20
@@ -271,6 +275,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 figures[f"paper {paper}"] = tally.figures()
         elif name == "speed":
             figures[name] = _speed(material, judge)
+        elif name == PHOTOS:
+            figures[name] = false_lines(_bar(photos(args.photos), name), read, judge)
         else:
             pictures = _bar(_pictures(name, material, args), name)
             tally, each[name] = evaluate(pictures, read, args.pictures, judge, both=name == "bent")
@@ -300,12 +306,13 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS, metavar="SET")
+    parser.add_argument("--sets", nargs="+", choices=(*SETS, PHOTOS), default=SETS, metavar="SET")
     parser.add_argument("--split", choices=("val", "train"), default="val")
     parser.add_argument("--stills", type=int, default=200, help="scenes with text (default: 200)")
     parser.add_argument("--bent", type=int, default=60, help="scenes with bent lines (default: 60)")
     parser.add_argument("--clutter", type=int, default=100, help="scenes without text (default: 100)")
     parser.add_argument("--paper-scenes", type=int, default=40, help="scenes on each paper (default: 40)")
+    parser.add_argument("--photos", type=Path, default=None, help="folder of pictures without writing")
     parser.add_argument("--fonts", type=Path, default=None, help="folder with folders of fonts, for print")
     parser.add_argument("--model", type=Path, default=None, help="line reader (default: the one shipped)")
     parser.add_argument("--finder", choices=FINDERS, default=DEFAULT_FINDER)
@@ -318,7 +325,10 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "--pictures", type=Path, default=None, help="folder to draw found and true lines into"
     )
     parser.add_argument("--output", type=Path, default=Path("runs/evaluate/lines"))
-    return parser.parse_args(argv)
+    args = parser.parse_args(argv)
+    if PHOTOS in args.sets and (args.photos is None or not args.photos.is_dir()):
+        parser.error("the set photos needs --photos FOLDER")
+    return args
 
 
 def _pictures(name: str, material: Material, args: argparse.Namespace) -> Iterator[Picture]:

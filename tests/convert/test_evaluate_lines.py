@@ -82,6 +82,24 @@ def test_text_is_read_where_the_lines_are(
     assert {"paper blank", "paper ruled", "paper squared"} < sets.keys()
 
 
+def test_false_lines_are_counted_as_found_and_as_shown(
+    scanned_lines, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "photos" / "below"
+    folder.mkdir(parents=True)
+    cv2.imwrite(str(folder / "bare.png"), np.full((300, 400, 3), 200, np.uint8))
+    cv2.imwrite(str(folder / "written.jpg"), scanned_lines.image)
+    (folder / "notes.txt").write_text("no picture")
+    options = ["--sets", "photos", "--output", str(tmp_path)]
+    assert main([*options, "--photos", str(folder.parent)]) == 0
+    told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["sets"]["photos"]
+    assert (told["pictures"], told["pictures_with_lines"]) == (2, 1)
+    assert told["false_lines"] >= told["false_lines_shown"] >= 6
+    with pytest.raises(SystemExit):
+        main(options)
+    assert "--photos" in capsys.readouterr().err
+
+
 def test_finders_are_timed_on_the_same_pictures(material) -> None:
     picture = of_still(still(material, 0, kind="written", size=(640, 480)))
 
