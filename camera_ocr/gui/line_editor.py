@@ -1,6 +1,6 @@
 """The editor of one line's text, in its row of the list."""
 
-from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtCore import QPoint, Qt, pyqtSignal
 from PyQt5.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent
 from PyQt5.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -82,7 +82,9 @@ class LineEditor(QLineEdit):
         if span is not None:
             rest = len(self.text()) - span.end
             self._spelling.offer(menu, self._line, self.text(), span, lambda text: self._put(text, rest))
-        menu.popup(event.globalPos())
+        # not over the word that it is about
+        below = QPoint(self.cursorRect().left(), self.height())
+        menu.popup(self.mapToGlobal(below) if by_keys else event.globalPos())
 
     def _put(self, text: str, rest: int) -> None:
         """Say `text`, the cursor before its last `rest` characters."""

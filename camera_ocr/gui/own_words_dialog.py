@@ -22,6 +22,7 @@ class OwnWordsDialog(QDialog):
         self._about = QLabel("", self)
         self._about.setWordWrap(True)
         self.text = QPlainTextEdit(self)
+        self.text.setObjectName("ownWordsText")
         self.text.setTabChangesFocus(True)
         self.problem = QLabel("", self)
         self.problem.setObjectName("sampleProblem")

@@ -149,7 +149,8 @@ QToolTip {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.borde
 #exportFormats::item {{ padding: 8px 10px; border-radius: 6px; color: {t.text}; }}
 #exportFormats::item:hover {{ background: {t.hover}; }}
 #exportFormats::item:selected {{ background: {t.selected}; }}
-#exportText {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 8px; padding: 6px; }}
+#exportText, #ownWordsText {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 8px;
+  padding: 6px; }}
 #exportAbout, #historyCount {{ color: {t.muted}; }}
 #suggestions {{ background: {t.window}; border-top: 1px solid {t.border}; }}
 #suggestionsTitle {{ color: {t.muted}; }}

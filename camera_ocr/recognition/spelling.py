@@ -29,7 +29,7 @@ _SLIP = 3000.0
 """... where one that differs in one letter is so many times as frequent; tuned on what is misread of training
 writers."""
 _COMMON = 3e-5
-"""Share of the rarest words that others are taken for slips of."""
+"""Share of the rarest words that others are taken for slips of, and that are offered two for one."""
 _LETTER = 1e-3
 """Share in running text of a single letter that is a word."""
 OFFERED = 6
@@ -161,7 +161,9 @@ class Speller:
         for at in range(1, len(word)):
             parts = word[:at], word[at:]
             shares = [_share(part, lexicon) for part in parts]
-            if all(s > (_LETTER if len(part) == 1 else 0) for s, part in zip(shares, parts, strict=True)):
+            if all(
+                s > (_LETTER if len(part) == 1 else _COMMON) for s, part in zip(shares, parts, strict=True)
+            ):
                 yield " ".join(parts), _EDIT - sum(map(math.log, shares))
 
 

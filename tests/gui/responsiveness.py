@@ -20,9 +20,9 @@ from pathlib import Path
 
 import numpy as np
 from PyQt5.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PyQt5.QtGui import QWheelEvent
+from PyQt5.QtGui import QContextMenuEvent, QWheelEvent
 from PyQt5.QtTest import QTest
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtWidgets import QApplication, QWidget
 
 from camera_ocr.editing import EditedPage
 from camera_ocr.gui.application import make_application
@@ -41,7 +41,7 @@ from tests.gui.conftest import FakeEngine
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_MS = 100.0
 LINES, PAGES, LINES_A_PAGE = 100, 500, 20
-WORDS = "the quick brown fox écrit à Zürich and reads 1945 handwritten lines".split()
+WORDS = "the quick brown fox écrit à Zürich and reads 1945 handwritting lines".split()
 
 
 def page(lines: int, width: int, height: int) -> FrameResult:
@@ -168,6 +168,13 @@ def measure(bench: Bench, times: int) -> None:
         bench.key("keep a correction", Qt.Key.Key_Return)
         rows.setFocus()
         bench.key("undo", Qt.Key.Key_Z, ctrl)
+    bench.until(lambda: window.spelling.marks("handwritting"))
+    for _ in range(times):
+        bench.key("next unknown word", Qt.Key.Key_F7)
+        bench.do("offer other words for it", lambda: ask_menu(rows.editor))
+        bench.app.activePopupWidget().close()
+    rows.close_editor()
+    rows.setFocus()
     bench.key("select all lines", Qt.Key.Key_A, ctrl)
     bench.key("copy all", Qt.Key.Key_C, ctrl)
     bench.key("go live", Qt.Key.Key_Space)
@@ -189,6 +196,14 @@ def measure(bench: Bench, times: int) -> None:
         bar = history.list.verticalScrollBar()
         bench.do("scroll the history", lambda i=i, bar=bar: bar.setValue(bar.maximum() * (i % 7) // 6))
     history.close()
+
+
+def ask_menu(editor: QWidget) -> None:
+    """With the key for it."""
+    at = editor.rect().center()
+    QApplication.sendEvent(
+        editor, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, editor.mapToGlobal(at))
+    )
 
 
 def finish_reading(bench: Bench) -> None:
