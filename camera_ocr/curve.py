@@ -73,6 +73,11 @@ def crop_line(gray: U8, quad: F32, curve: Curve | None, margin: float = 0.0) -> 
     return np.ascontiguousarray(crop, np.uint8)
 
 
+def swing(curve: Curve | None) -> float:
+    """Over which share of the line's height its middle swings; 0 for a straight line."""
+    return 0.0 if curve is None else float(np.ptp(curve.middle)) / curve.height
+
+
 def outline(quad: F32, curve: Curve | None) -> F32:
     """(n, 2) px around the line: along its top from left to right and back along its bottom; the quad itself
     where it is straight."""

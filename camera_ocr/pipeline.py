@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from camera_ocr.curve import crop_line, margin_share
+from camera_ocr.curve import crop_line, margin_share, swing
 from camera_ocr.detection.lines import find_lines
 from camera_ocr.detection.order import reading_order
 from camera_ocr.detection.words import split_words
@@ -48,6 +48,9 @@ class PipelineConfig:
     otherwise."""
     sharpening: float = 1.0
     """How much steeper the edges of strokes are made for reading; see jobs.sharpened."""
+    bent: float = 0.4
+    """A line that swings over less than this share of its height is followed as a straight one: from one
+    search to the next it is found now bent, now straight."""
     moved_share: float = 0.03
     """A view that moved by this share of its diagonal is searched anew."""
     blurs_share: float = 0.003
@@ -268,7 +271,8 @@ class Pipeline:
 
     def _find(self, page: Page) -> list[Region]:
         """What is to be followed and read."""
-        return find_lines(page)
+        bent = self._config.bent
+        return [one if swing(one.curve) >= bent else replace(one, curve=None) for one in find_lines(page)]
 
     def _new_memory(self) -> LineMemory:
         """For a line that was not in view before."""

@@ -245,7 +245,7 @@ def test_readings_of_a_line_differ_in_their_margins_and_words_stay_where_they_ar
 def test_a_bent_line_is_read_and_boxed_along_its_course_and_keeps_it_as_the_view_moves(draw_sheet) -> None:
     x, y = np.meshgrid(np.arange(900, dtype=np.float32), np.arange(600, dtype=np.float32))
     flat = draw_sheet([4, 4, 4, 4], pitch=90, top=110).image
-    drop = (35 * (((x - 290) / 240) ** 2 - 0.5)).astype(np.float32)
+    drop = (40 * (((x - 290) / 240) ** 2 - 0.5)).astype(np.float32)
     bent = cv2.remap(flat, x, y - drop, cv2.INTER_LINEAR, None, cv2.BORDER_REPLICATE)
     view, reader, pipeline = View(np.asarray(bent, np.uint8)), FakeReader(), Pipeline()
     pipeline.step(view.frame())

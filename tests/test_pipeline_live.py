@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from camera_ocr.capture.demo import DemoSource
+from camera_ocr.curve import PLACES
+from camera_ocr.geometry import full_quad
 from camera_ocr.pipeline import Pipeline, PipelineConfig
 from camera_ocr.tracking.looks import sharpness_of
-from camera_ocr.types import U8, Frame, Transcript
+from camera_ocr.types import U8, Curve, Frame, Region, Transcript
 
 
 class Says:
@@ -91,6 +93,21 @@ def test_search_of_a_view_that_was_left_is_thrown_away(moving_frames: list[Frame
     shown = pipeline.refresh()
     assert shown is not None
     assert shown.lines == ()
+
+
+@pytest.mark.parametrize(("swings", "is_bent"), [(0.3, False), (0.6, True)])
+def test_line_that_hardly_bends_is_followed_as_a_straight_one(
+    moving_frames: list[Frame], monkeypatch: pytest.MonkeyPatch, swings: float, is_bent: bool
+) -> None:
+    course = 0.5 + swings * np.sin(np.linspace(0, np.pi, PLACES, dtype=np.float32))
+    found = Region(full_quad(400, 40), 1.0, Curve(course.astype(np.float32), 1.0))
+    monkeypatch.setattr("camera_ocr.pipeline.find_lines", lambda page: [found])
+    pipeline = Pipeline(Says())
+    pipeline.step(moving_frames[0], search=False)
+    job = pipeline.search_wanted()
+    assert job is not None
+    (region,) = pipeline.search(job).regions
+    assert (region.curve is not None) is is_bent
 
 
 @pytest.mark.parametrize(("sharpening", "least", "most"), [(1.0, 1.2, 3.0), (0.0, 0.9, 1.1)])
