@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 LEAST = 10
 """Samples below which training on them is not worth it."""
 _OWN_SHARE = 0.2
-"""Of the samples that the digit reader trains on."""
+"""Of what the digit reader is shown."""
+_OWN_TIMES = 60
+"""Drawings of each of one's own digits, with other pens and slants."""
 _WIDE_GATE = ("--gate", "100")
 """For the export of a trial: what quantisation costs shows when it is measured beside the installed one."""
 _OWN_HEIGHT = 64
@@ -56,8 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=30, help="of training the line reader")
     parser.add_argument("--steps", type=int, default=1500, help="of training the digit reader")
     parser.add_argument("--rate", type=float, default=4e-4, help="peak learning rate")
-    parser.add_argument("--digits", type=int, default=20000, help="UNIPEN digits to draw")
-    parser.add_argument("--negatives", type=int, default=32000, help="samples of what is no digit")
+    parser.add_argument("--copies", type=int, default=1, help="varied drawings of each common character")
+    parser.add_argument("--others", type=int, default=40000, help="drawings of what is no character")
     parser.add_argument("--limit", type=int, default=500, help="lines of each common set to measure on")
     parser.add_argument("--tolerance", type=float, default=0.5, help="points that a common set may lose")
     parser.add_argument("--fonts", help="as for `python -m convert train`")
@@ -135,12 +137,12 @@ def _make_digits(options: argparse.Namespace, checkpoint: Path, trial: Path) -> 
 
 def _write_bank(options: argparse.Namespace) -> None:
     """The common samples and one's own digits, where the trainer looks for what it learns from."""
-    from convert.digits.bank import load_bank
+    from convert.digits.bank import Bank, load_bank, save_bank
     from convert.digits.samples import draw, prepared
 
     common_folder = options.run / "common"
     common_folder.mkdir(exist_ok=True)
-    common = load_bank(common_folder, options.digits, options.negatives, 1)
+    common = load_bank(common_folder, options.copies, options.others, 1)
     rows = own_samples("digits", options.samples, held_out=False)
     parted = [single_digits(row) for row in rows]
     digits = [digit for row in parted for digit in row]
@@ -150,20 +152,18 @@ def _write_bank(options: argparse.Namespace) -> None:
         f"{len(digits)} digits of your own; {parted.count([])} of {len(rows)} rows could not be taken apart"
     )
     rng = np.random.default_rng(len(digits))
-    count = round(_OWN_SHARE / (1 - _OWN_SHARE) * len(common.labels))
+    count = _OWN_TIMES * len(digits)
     images, labels = [], []
     for k in range(count):
         digit = digits[k % len(digits)]
         images.append(prepared(draw(ink.strokes_of(digit), rng), rng, 0.1))
         labels.append(int(digit.text))
-    path = options.run / "bank.npz"
-    partial = path.with_name("bank.part.npz")
-    np.savez(
-        partial,
-        images=np.concatenate([common.images, np.stack(images)]),
-        labels=np.concatenate([common.labels, np.array(labels, common.labels.dtype)]),
+    mixed = Bank(
+        np.concatenate([common.images, np.stack(images)]),
+        np.concatenate([common.labels, np.array(labels, common.labels.dtype)]),
+        np.concatenate([(1 - _OWN_SHARE) * common.chances, np.full(count, _OWN_SHARE / count, np.float32)]),
     )
-    partial.replace(path)
+    save_bank(options.run / "bank.npz", mixed)
 
 
 def _measure_digits(options: argparse.Namespace, installed: Path, trial: Path) -> list[Figure]:

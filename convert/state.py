@@ -1,7 +1,7 @@
 """All that a training run needs to go on exactly where it stopped, as one file."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ class TrainingState:
     optimiser: Arrays
     earlier_s: float = 0.0
     """Of training under the schedules before this one."""
+    focus: Arrays = field(default_factory=list)
+    """How often each sample is shown, over its chance; empty where that does not change while training."""
 
     @property
     def minutes(self) -> float:
@@ -68,7 +70,7 @@ def save_state(path: Path, state: TrainingState, *, compressed: bool = False) ->
     arrays: dict[str, np.ndarray] = {
         "progress": np.array([state.step, state.seconds, state.total_s, state.earlier_s])
     }
-    for name in ("weights", "average", "optimiser"):
+    for name in ("weights", "average", "optimiser", "focus"):
         arrays |= {f"{name}_{i:03}": np.asarray(a) for i, a in enumerate(getattr(state, name))}
     partial = path.with_name(path.name + ".part")
     with partial.open("wb") as file:
@@ -85,12 +87,5 @@ def load_state(path: Path) -> TrainingState:
         def arrays(name: str) -> Arrays:
             return [file[key] for key in sorted(file.files) if key.startswith(name + "_")]
 
-        return TrainingState(
-            int(step),
-            seconds,
-            total_s,
-            arrays("weights"),
-            arrays("average"),
-            arrays("optimiser"),
-            *earlier,
-        )
+        named = {name: arrays(name) for name in ("weights", "average", "optimiser", "focus")}
+        return TrainingState(int(step), seconds, total_s, **named, earlier_s=sum(earlier))

@@ -25,8 +25,6 @@ _SPACE = 1.1
 
 _BY_ROW = 0.7
 """Weight of what the row shows beside what the digit alone shows, as powers of probabilities."""
-_BY_ROW_OF_ONE = 0.35
-"""The same for a mark that has no neighbours: nothing had to be cut, and it is told from letters better."""
 _LEAST = 1e-4
 """Neither view alone may rule a class out."""
 _NONE = 0.5
@@ -134,14 +132,20 @@ class DigitReader:
         return to_transcript(digits, crop.shape[1])
 
     def _read_row(self, row: Row) -> list[Digit]:
-        """Where digits are is said by the row as a whole, which they are by both the row and each alone."""
+        """Where digits are is said by the row as a whole, which they are by both the row and each alone.
+
+        A mark that has no neighbours is judged by itself: nothing had to be cut, and so it is told from
+        letters better.
+        """
         seen = self._strips.read(row.strength)
         parts = cut_apart(row.strength, [mark.at for mark in seen])
         kept = [(mark, part) for mark, part in zip(seen, parts, strict=True) if _inked(part)[2]]
         images = [prepare_digit(part) for _, part in kept]
-        views = zip([mark.probabilities for mark, _ in kept], self.classify(images), strict=True)
-        weight = _BY_ROW if len(kept) > 1 else _BY_ROW_OF_ONE
-        both = [_combined(by_row, alone, weight) for by_row, alone in views]
+        alone = list(self.classify(images))
+        if len(kept) == 1:
+            (_, part), single = kept[0], alone[0]
+            return [self._digit(row, _inked(part), single, images[0])] if self.is_digit(single) else []
+        both = [_combined(mark.probabilities, one) for (mark, _), one in zip(kept, alone, strict=True)]
         likely = sum(probabilities[-1] <= _NONE for probabilities in both)
         if len(both) == 2 and likely < 2 and _touch(kept[0][1], kept[1][1]):
             # half of a letter may look like a digit
@@ -160,9 +164,9 @@ class DigitReader:
         return Digit(text, probabilities[:-1], box, image)
 
 
-def _combined(by_row: F32, alone: F32, weight: float) -> F32:
-    """(11,) probabilities out of both views; `weight` 0..1 is the row's."""
-    mixed = np.maximum(by_row, _LEAST) ** weight * np.maximum(alone, _LEAST) ** (1 - weight)
+def _combined(by_row: F32, alone: F32) -> F32:
+    """(11,) probabilities out of both views."""
+    mixed = np.maximum(by_row, _LEAST) ** _BY_ROW * np.maximum(alone, _LEAST) ** (1 - _BY_ROW)
     return np.asarray(mixed / mixed.sum(), np.float32)
 
 

@@ -6,7 +6,7 @@ then goes through `prepare_digit`.
 
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -22,10 +22,23 @@ Rng = np.random.Generator
 
 NOT_A_DIGIT = 10
 CLASSES = 11
+CHARACTERS = "0123456789" + "".join(c for c in map(chr, range(33, 127)) if not c.isdigit())
+"""What people wrote one by one. A net that has to name each learns what sets a y apart from a 4."""
+NO_CHARACTER = len(CHARACTERS)
 _WIDEST = 2.0
 """Digits wider than this many times their height are strokes under another's label."""
+_TUNING = 16
+"""One of so many writers and scanned digits sets the threshold of rejection and does not train."""
+_HEIGHT = 40
+"""px of a character that is drawn as it is."""
+_PEN = 0.07
+"""Width of the pen that draws it so, of its height."""
 _STRAIGHT = 0.12
 """Width of a straight stroke of the pen, of its length; hands are not rulers."""
+_APART = 0.05
+"""Most by which another hand sets one stroke otherwise to the rest, of the character's size."""
+_BENT = 0.035
+"""Most by which another hand bends a character, of its size."""
 SLASHED = 0.12
 """Share of the zeros that get a stroke through them, as some hands write them all."""
 
@@ -49,13 +62,25 @@ def split_mnist() -> tuple[tuple[U8, NDArray[np.int64]], tuple[U8, NDArray[np.in
     return (images[train], labels[train]), (images[held_out], labels[held_out])
 
 
+def training_scans() -> tuple[U8, NDArray[np.int64]]:
+    """The images and labels to train on, without those that help to set the threshold of rejection."""
+    (images, labels), _ = split_mnist()
+    trains = np.arange(len(labels)) % _TUNING != 0
+    return images[trains], labels[trains]
+
+
+def tuning_scans() -> U8:
+    """(n, 28, 28) of the digits to train on, which only help to set the threshold of rejection."""
+    return split_mnist()[0][0][::_TUNING]
+
+
 def is_tuning_writer(writer: str) -> bool:
     """A sixteenth of the training writers only sets the threshold of rejection."""
-    return zlib.crc32(writer.encode()) % 16 == 0
+    return zlib.crc32(writer.encode()) % _TUNING == 0
 
 
 class DigitMix:
-    """Random samples of UNIPEN's training writers and of MNIST's training digits.
+    """What UNIPEN's training writers wrote, and marks that are no digits made of it.
 
     Args:
         tuning: take the writers that set the threshold instead.
@@ -64,6 +89,8 @@ class DigitMix:
     def __init__(self, *, tuning: bool = False) -> None:
         self.digits: list[shared.StrokeSample] = []
         self.marks: list[shared.StrokeSample] = []
+        self.twins: list[shared.StrokeSample] = []
+        """Of the digits; their names teach something, whether they are digits does not."""
         by_writer: dict[str, list[shared.StrokeSample]] = defaultdict(list)
         for sample in shared.unipen("chars"):
             if sample.validation or is_tuning_writer(sample.writer) != tuning:
@@ -74,41 +101,19 @@ class DigitMix:
                     continue
                 self.digits.append(sample)
                 by_writer[sample.writer].append(sample)
-            elif sample.text not in TWINS and not is_lone_stroke(ink.strokes_of(sample)):
+            elif sample.text in TWINS:
+                self.twins.append(sample)
+            elif not is_lone_stroke(ink.strokes_of(sample)):
                 self.marks.append(sample)
         self.hands = [samples for samples in by_writer.values() if len(samples) > 4]
-        # a few hands wrote most of the digits, and a few letters are most of the marks
-        self._digit_share = _evened([sample.writer for sample in self.digits])
+        # a few letters are most of the marks
         self._mark_share = _evened([sample.text for sample in self.marks])
-
-    def digit(self, rng: Rng) -> tuple[U8, int]:
-        """One of UNIPEN's digits, drawn with some pen."""
-        sample = self.digits[_pick(self._digit_share, rng)]
-        strokes = ink.strokes_of(sample)
-        if sample.text == "0" and rng.random() < SLASHED:
-            strokes = [*strokes, slash(strokes, rng)]
-        return draw(strokes, rng), int(sample.text)
 
     def mark(self, rng: Rng) -> list[F32]:
         """Strokes of a letter or sign that is no digit's twin."""
         return ink.strokes_of(self.marks[_pick(self._mark_share, rng)])
 
-    def no_digit(self, rng: Rng) -> U8:
-        """Something that is not one digit."""
-        kinds: list[Callable[[Rng], U8]] = [
-            self._mark,
-            self._pair,
-            self._piece,
-            scribble,
-            speck,
-            self._fragment,
-        ]
-        return kinds[int(rng.choice(len(kinds), p=(0.63, 0.08, 0.09, 0.06, 0.06, 0.08)))](rng)
-
-    def _mark(self, rng: Rng) -> U8:
-        return draw(self.mark(rng), rng)
-
-    def _pair(self, rng: Rng) -> U8:
+    def pair(self, rng: Rng) -> U8:
         """Two digits of one writer, close or touching, as one segment would be if they were not cut."""
         return draw(self._beside(rng, rng.uniform(-0.2, 0.1)), rng)
 
@@ -117,7 +122,7 @@ class DigitMix:
         chosen = [row[int(i)] for i in rng.integers(len(row), size=2)]
         return set_beside([ink.strokes_of(s) for s in chosen], [gap * 128])
 
-    def _piece(self, rng: Rng) -> U8:
+    def piece(self, rng: Rng) -> U8:
         """Part of a digit, or a digit with part of its neighbour; not so thin that it might be a 1."""
         while True:
             alone = rng.random() < 0.6
@@ -133,7 +138,7 @@ class DigitMix:
             if width > 0.4 * height and height > 0.2 * h:
                 return np.ascontiguousarray(part)
 
-    def _fragment(self, rng: Rng) -> U8:
+    def fragment(self, rng: Rng) -> U8:
         """Two or three letters run together."""
         letters = [self.mark(rng) for _ in range(int(rng.integers(2, 4)))]
         gaps = [float(rng.uniform(-0.15, 0.05)) * 128] * (len(letters) - 1)
@@ -177,6 +182,30 @@ def slash(strokes: list[F32], rng: Rng) -> F32:
     return np.asarray(middle + (ends - middle) * length + shaken, np.float32)
 
 
+def another_hand(strokes: list[F32], rng: Rng) -> list[F32]:
+    """The same character as another hand may write it.
+
+    Each stroke is moved, turned and stretched a little by itself; then slow waves bend them all.
+    """
+    left, top, right, bottom = ink.bounds(strokes)
+    size = max(right - left, bottom - top, 10.0)
+    apart = rng.uniform(0, _APART)
+    moved = []
+    for stroke in strokes:
+        middle = stroke.mean(axis=0)
+        turned = (stroke - middle) @ (np.eye(2) + rng.normal(0, 1.2 * apart, (2, 2)))
+        moved.append(turned + middle + rng.normal(0, 0.7 * apart, 2) * size)
+    strength = rng.uniform(0, _BENT) * size
+    waves = [
+        (rng.normal(0, 2 * np.pi / size, 2), rng.uniform(0, 2 * np.pi), rng.normal(0, strength, 2))
+        for _ in range(3)
+    ]
+    return [
+        (s + sum(np.sin(s @ step + phase)[:, None] * sway for step, phase, sway in waves)).astype(np.float32)
+        for s in moved
+    ]
+
+
 def set_beside(writings: list[list[F32]], gaps: list[float]) -> list[F32]:
     """Strokes set in a row on one baseline, with the gaps between them in units of the strokes."""
     row: list[F32] = []
@@ -186,6 +215,11 @@ def set_beside(writings: list[list[F32]], gaps: list[float]) -> list[F32]:
         row += [s + np.array([x - left, -bottom], np.float32) for s in strokes]
         x += right - left + gap
     return row
+
+
+def draw_plain(strokes: list[F32]) -> U8:
+    """Ink of strokes as they are, with a biro."""
+    return ink.draw(strokes, _HEIGHT, _PEN * _HEIGHT)
 
 
 def draw(strokes: list[F32], rng: Rng) -> U8:
@@ -264,6 +298,20 @@ def vary_mnist(image: U8, rng: Rng) -> U8:
     elif kind < 0.6:
         big = cv2.dilate(big, kernel)
     return np.asarray(big, np.uint8)
+
+
+def bend_scan(image: U8, rng: Rng) -> U8:
+    """A scanned digit (H, W) bent at random, as another hand might have written it."""
+    height, width = image.shape
+    across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    strength = rng.uniform(0.3, 1.0) * height / 28
+    off = [
+        cv2.resize(
+            rng.normal(0, strength, (5, 5)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC
+        )
+        for _ in range(2)
+    ]
+    return np.asarray(cv2.remap(image, across + off[0], down + off[1], cv2.INTER_LINEAR), np.uint8)
 
 
 def prepared(drawn: U8, rng: Rng, share: float) -> U8:

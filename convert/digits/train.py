@@ -17,6 +17,7 @@ import numpy as np
 
 from convert.digits.bank import load_bank
 from convert.digits.row_bank import load_row_bank
+from convert.digits.samples import CHARACTERS, CLASSES, NO_CHARACTER, NOT_A_DIGIT, TWINS
 from convert.state import TrainingState, load_state, put_back, save_state, taken
 
 _SAVE_EVERY_S = 60.0
@@ -24,6 +25,16 @@ _WARM_UP = 100
 _EMA = 0.998
 _DOUBT = 0.01
 """About as many labels are wrong, or their ink is not whole."""
+_NAMING = 0.3
+"""Weight of telling which character it is, beside which digit or none."""
+_SMOOTHED = 0.05
+"""Share of the target that all characters have alike."""
+_EASY = 0.15
+"""How often what the net is sure of is shown, beside 1 for what it is wrong about."""
+_HOPELESS = 0.003
+"""Probability of the right answer below which the label is wrong sooner than the net."""
+_SELDOM = 0.3
+"""How often such samples are shown."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,9 +47,11 @@ class Lesson:
     labels: np.ndarray
     vary: Callable[[Any, Any, Any], Any]
     """TensorFlow, (B, H, W, 1) u8 and a seed (2,) i32 -> what the net is shown."""
-    loss: Callable[[Any, Any, Any], Any]
-    """TensorFlow, labels and logits -> mean loss."""
+    loss: Callable[[Any, Any, Any], tuple[Any, Any]]
+    """TensorFlow, labels and what the net says -> mean loss, and the probability (B,) of what is right."""
     batch: int
+    chances: np.ndarray | None = None
+    """(n,) of each sample to be shown as long as the net is unsure of it; None shows all alike, always."""
 
 
 def main(argv: Sequence[str] | None = None, *, rows: bool = False) -> int:
@@ -50,8 +63,8 @@ def main(argv: Sequence[str] | None = None, *, rows: bool = False) -> int:
     if rows:
         parser.add_argument("--count", type=int, default=50000, help="rows to draw")
     else:
-        parser.add_argument("--digits", type=int, default=50000, help="UNIPEN digits to draw")
-        parser.add_argument("--negatives", type=int, default=80000, help="samples of what is no digit")
+        parser.add_argument("--copies", type=int, default=3, help="varied drawings of each character")
+        parser.add_argument("--others", type=int, default=110000, help="drawings of what is no character")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start-from", type=Path, help="checkpoint to take the weights from")
     parser.add_argument("--threads", type=int, default=0, help="processor threads (default: all)")
@@ -63,7 +76,7 @@ def main(argv: Sequence[str] | None = None, *, rows: bool = False) -> int:
     bank = (
         load_row_bank(options.run, options.count, options.seed)
         if rows
-        else load_bank(options.run, options.digits, options.negatives, options.seed)
+        else load_bank(options.run, options.copies, options.others, options.seed)
     )
     import tensorflow as tf
     from tensorflow import keras
@@ -78,29 +91,40 @@ def main(argv: Sequence[str] | None = None, *, rows: bool = False) -> int:
     return 0
 
 
-def digit_lesson(images: np.ndarray, labels: np.ndarray) -> Lesson:
-    """Which digit is it, or none."""
+def digit_lesson(images: np.ndarray, labels: np.ndarray, chances: np.ndarray) -> Lesson:
+    """Which digit is it, or none; and which character, so that the net learns what tells them apart."""
     from convert.digits.net import build_digit_net, vary
 
-    def loss(tf: Any, labels: Any, logits: Any) -> Any:
-        right = tf.reduce_sum(tf.nn.softmax(logits) * tf.one_hot(labels, logits.shape[-1]), axis=1)
-        # bounded: a stroke of a 4 that is labelled 4 must not make every such stroke a 4
-        return -tf.reduce_mean(tf.math.log((right + _DOUBT) / (1 + _DOUBT)))
+    digit_of = np.full(NO_CHARACTER + 1, NOT_A_DIGIT, np.int32)
+    digit_of[:NOT_A_DIGIT] = range(NOT_A_DIGIT)
+    digit_of[[CHARACTERS.index(twin) for twin in TWINS]] = -1
 
-    return Lesson(build_digit_net(), images, labels, vary, loss, 256)
+    def loss(tf: Any, labels: Any, said: Any) -> tuple[Any, Any]:
+        digits, characters = said
+        named = tf.gather(tf.constant(digit_of), labels)
+        counts = tf.cast(named >= 0, tf.float32)
+        right = tf.reduce_sum(tf.nn.softmax(digits) * tf.one_hot(named, CLASSES), axis=1)
+        # bounded: a stroke of a 4 that is labelled 4 must not make every such stroke a 4
+        digit = -tf.reduce_sum(counts * tf.math.log((right + _DOUBT) / (1 + _DOUBT)))
+        target = tf.one_hot(labels, NO_CHARACTER + 1) * (1 - _SMOOTHED) + _SMOOTHED / (NO_CHARACTER + 1)
+        name = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(target, characters))
+        known = tf.where(named >= 0, right, 0.5)
+        return digit / tf.maximum(tf.reduce_sum(counts), 1.0) + _NAMING * name, known
+
+    return Lesson(build_digit_net(), images, labels, vary, loss, 256, chances)
 
 
 def row_lesson(images: np.ndarray, labels: np.ndarray) -> Lesson:
     """Which digits are they, one after the other."""
     from convert.digits.row_net import build_row_net, vary_rows
 
-    def loss(tf: Any, labels: Any, logits: Any) -> Any:
+    def loss(tf: Any, labels: Any, logits: Any) -> tuple[Any, Any]:
         targets = tf.RaggedTensor.from_tensor(labels, padding=-1).to_sparse()
         frames = tf.fill([tf.shape(logits)[0]], tf.shape(logits)[1])
         each = tf.compat.v1.nn.ctc_loss(
             targets, tf.transpose(logits, (1, 0, 2)), frames, ignore_longer_outputs_than_inputs=True
         )
-        return tf.reduce_mean(each)
+        return tf.reduce_mean(each), tf.exp(-each)
 
     return Lesson(build_row_net(), images, labels, vary_rows, loss, 64)
 
@@ -124,23 +148,55 @@ def train(
     seconds = state.seconds if state else 0.0
     started = saved = time.monotonic()
     losses: list[float] = []
+    choice = _Choice(lesson, state.focus[0] if state and state.focus else None)
 
     def save(step: int) -> None:
         spent = seconds + time.monotonic() - started
         arrays = taken(net, average, optimiser)
-        save_state(path, TrainingState(step, spent, float(steps), *arrays, earlier_s))
+        kept = [] if choice.focus is None else [choice.focus]
+        save_state(path, TrainingState(step, spent, float(steps), *arrays, earlier_s, kept))
 
     bar = tqdm(range(first, steps), initial=first, total=steps, unit="step", mininterval=5)
     for step in bar:
-        # what a step sees depends on its number alone, so that a resumed run goes an unbroken one's way
-        chosen = np.random.default_rng((seed, step)).integers(len(lesson.labels), size=lesson.batch)
+        # what a step sees depends on its number and the state alone, so that a resumed run goes an unbroken
+        # one's way
+        chosen = choice.batch(np.random.default_rng((seed, step)))
         optimiser.learning_rate.assign(_rate(step, steps, rate))
-        losses.append(float(step_function(chosen, (seed, step), min(_EMA, (1 + step) / (20 + step)))))
+        loss, known = step_function(chosen, (seed, step), min(_EMA, (1 + step) / (20 + step)))
+        losses.append(float(loss))
+        choice.learnt(chosen, known.numpy())
         if time.monotonic() - saved > _SAVE_EVERY_S:
             save(step + 1)
             bar.write(f"step {step + 1} loss {np.mean(losses[-100:]):.4f}")
             saved = time.monotonic()
     save(steps)
+
+
+class _Choice:
+    """Which samples a step is shown: by their chances, but seldom what the net was sure of when last shown.
+
+    Args:
+        focus: (n,) how often each is shown over its chance, as it was kept; None begins anew.
+    """
+
+    def __init__(self, lesson: Lesson, focus: np.ndarray | None) -> None:
+        self._lesson = lesson
+        anew = None if lesson.chances is None else np.ones(len(lesson.labels), np.float32)
+        self.focus = anew if focus is None else focus
+
+    def batch(self, rng: np.random.Generator) -> np.ndarray:
+        """(B,) numbers of samples."""
+        count, size = len(self._lesson.labels), self._lesson.batch
+        if self.focus is None:
+            return rng.integers(count, size=size)
+        running = np.cumsum(self._lesson.chances * self.focus, dtype=np.float64)
+        return np.minimum(np.searchsorted(running, rng.random(size) * running[-1], side="right"), count - 1)
+
+    def learnt(self, chosen: np.ndarray, known: np.ndarray) -> None:
+        """`known`: the probability of the right answer of each sample of the batch."""
+        if self.focus is not None:
+            unsure = np.clip(1 - known + _EASY, _EASY, 1)
+            self.focus[chosen] = np.where(known < _HOPELESS, _SELDOM, unsure)
 
 
 def _rate(step: int, steps: int, peak: float) -> float:
@@ -160,12 +216,12 @@ def _step_function(
     def step(images: Any, labels: Any, seed: Any, decay: Any) -> Any:
         x = lesson.vary(tf, images, seed)
         with tf.GradientTape() as tape:
-            loss = lesson.loss(tf, labels, net(x, training=True))
+            loss, known = lesson.loss(tf, labels, net(x, training=True))
         gradients = tape.gradient(loss, net.trainable_variables)
         optimiser.apply_gradients(zip(gradients, net.trainable_variables, strict=True))
         for mean, weight in zip(average, net.weights, strict=True):
             mean.assign(mean * decay + weight * (1 - decay))
-        return loss
+        return loss, known
 
     def call(chosen: np.ndarray, seed: tuple[int, int], decay: float) -> Any:
         images = tf.constant(lesson.images[chosen][..., None])

@@ -15,16 +15,18 @@ from convert.datasets import shared
 from convert.digits.rows import TOUCH, DigitRow, compose, draw_at
 from convert.digits.samples import (
     TWINS,
+    draw_plain,
     is_tuning_writer,
     largest,
     scribble,
     set_beside,
     speck,
     split_mnist,
+    tuning_scans,
 )
 
-_HEIGHT = 40
 _PEN = 0.07
+"""Width of the pen, of the height of a row."""
 
 DIGITS = "0123456789"
 Figure = dict[str, object]
@@ -63,7 +65,7 @@ def held_out(rows: int = 400) -> HeldOut:
     for sample in shared.unipen("chars"):
         if not sample.validation:
             continue
-        drawn = _draw(ink.strokes_of(sample))
+        drawn = draw_plain(ink.strokes_of(sample))
         image = prepare_digit(drawn)
         if sample.text not in TWINS:
             single.append((drawn, sample.text))
@@ -91,12 +93,13 @@ def held_out(rows: int = 400) -> HeldOut:
 
 
 def tuning_digits() -> U8:
-    """Digits of the training writers that are kept to set the threshold, each plain and photographed."""
+    """Digits that are kept to set the threshold: scanned ones, and those of some training writers, each plain
+    and photographed."""
     rng = np.random.default_rng(3)
-    images = []
+    images = [prepare_digit(scan) for scan in tuning_scans()]
     for sample in shared.unipen("chars"):
         if not sample.validation and is_tuning_writer(sample.writer) and sample.text in DIGITS:
-            drawn = _draw(ink.strokes_of(sample))
+            drawn = draw_plain(ink.strokes_of(sample))
             images += [prepare_digit(drawn), prepare_digit(_photographed(drawn, rng))]
     return np.stack(images)
 
@@ -148,10 +151,6 @@ def row_figures(read: Callable[[U8], str], sets: HeldOut) -> list[Figure]:
 
 def _share(name: str, what: str, flags: NDArray[np.bool_]) -> Figure:
     return {"set": name, "items": len(flags), what: round(float(flags.mean()), 4)}
-
-
-def _draw(strokes: list[F32]) -> U8:
-    return ink.draw(strokes, _HEIGHT, _PEN * _HEIGHT)
 
 
 def _photographed(drawn: U8, rng: np.random.Generator) -> U8:

@@ -105,6 +105,10 @@ def test_held_out_scans_do_not_train(two_hands):
     (train, _), (held_out, _) = samples.split_mnist()
     assert len(held_out) == 2
     assert not any((scan == train).all(axis=(1, 2)).any() for scan in held_out)
+    # nor do those that set the threshold of rejection
+    shown, _ = samples.training_scans()
+    assert len(shown) + len(samples.tuning_scans()) == len(train)
+    assert not any((scan == shown).all(axis=(1, 2)).any() for scan in samples.tuning_scans())
 
 
 def test_rows_say_what_stands_in_them(two_hands):
@@ -135,14 +139,29 @@ def test_a_letter_of_which_one_upright_stroke_is_left_is_a_one():
     assert not samples.is_lone_stroke([np.array([[0, 0], [0, 90], [50, 90]], np.float32)])
 
 
-def test_the_bank_holds_every_class_and_is_made_once(two_hands, tmp_path, monkeypatch):
-    made = bank.load_bank(tmp_path, digits=40, negatives=12, seed=3)
+def test_another_hand_writes_the_same_character_a_little_otherwise():
+    strokes = [np.asarray(s, np.float32) for s in stroke_samples("any-1", "aga-0013")[4].strokes]
+    hands = [samples.another_hand(strokes, np.random.default_rng(i)) for i in range(20)]
+    off = [
+        max(float(np.abs(a - b).max()) for a, b in zip(hand, strokes, strict=True)) / 128 for hand in hands
+    ]
+    assert max(off) < 0.5
+    assert np.median(off) > 0.02
+
+
+def test_the_bank_holds_every_character_and_is_made_once(two_hands, tmp_path, monkeypatch):
+    monkeypatch.setattr(bank, "_CUT", 20)
+    made = bank.load_bank(tmp_path, copies=1, others=12, seed=3)
     assert made.images.shape[1:] == (28, 28)
-    assert set(made.labels.tolist()) == set(range(11))
-    assert (made.labels == samples.NOT_A_DIGIT).sum() == 12
+    letters = {samples.CHARACTERS.index(text) for text in MARKS}
+    assert set(made.labels.tolist()) == {*range(10), *letters, samples.NO_CHARACTER}
+    # as often as their share says, though a digit is here thrice and once again each time
+    assert made.chances.sum() == pytest.approx(1.0, abs=1e-4)
+    assert made.chances[made.labels < 10].sum() == pytest.approx(0.49 / 1.035, abs=0.01)
     monkeypatch.setattr(bank, "make_bank", None)
-    again = bank.load_bank(tmp_path, digits=40, negatives=12, seed=3)
+    again = bank.load_bank(tmp_path, copies=1, others=12, seed=3)
     np.testing.assert_array_equal(again.images, made.images)
+    np.testing.assert_array_equal(again.chances, made.chances)
 
 
 def test_the_row_bank_holds_strips_with_their_labels(two_hands, tmp_path):

@@ -1,6 +1,7 @@
 """Training goes on exactly where it stopped; a worse model is not installed."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from camera_ocr.recognition.card import card_path
 from camera_ocr.recognition.digit_reader import DigitReader
 from camera_ocr.recognition.digit_strip import STRIP_HEIGHT
 from convert.digits import export, train, validation
-from convert.digits.bank import Bank
+from convert.digits.bank import Bank, save_bank
 from convert.digits.rows import DigitRow
+from convert.digits.samples import CHARACTERS, NO_CHARACTER
 from convert.state import TrainingState, load_state, save_state
 
 # Keras 2.15 draws its seeds with a float, which Python 3.11 frowns at
@@ -27,7 +29,9 @@ def lesson(kind):
     rng = np.random.default_rng(0)
     if kind == "digits":
         images = rng.integers(0, 255, (40, 28, 28)).astype(np.uint8)
-        made = train.digit_lesson(images, (np.arange(40) % 11).astype(np.uint8))
+        labels = np.arange(40) % 11
+        labels[labels == 10] = NO_CHARACTER
+        made = train.digit_lesson(images, labels.astype(np.uint8), np.full(40, 1 / 40, np.float32))
     else:
         images = rng.integers(0, 255, (20, STRIP_HEIGHT, 64)).astype(np.uint8)
         labels = np.full((20, 4), -1, np.int8)
@@ -52,7 +56,7 @@ def test_a_resumed_run_ends_where_an_unbroken_one_ends(kind, tmp_path, monkeypat
     # THEN both have the same weights, averages and moments
     whole, broken = (load_state(tmp_path / name / "state.npz") for name in ("whole", "broken"))
     assert whole.step == broken.step == 4
-    for part in ("weights", "average", "optimiser"):
+    for part in ("weights", "average", "optimiser", "focus"):
         for a, b in zip(getattr(whole, part), getattr(broken, part), strict=True):
             np.testing.assert_allclose(a, b, rtol=1e-3, atol=1e-4)
 
@@ -63,8 +67,33 @@ def test_steps_lower_the_loss():
     optimiser.build(made.net.trainable_variables)
     average = [tf.Variable(w) for w in made.net.get_weights()]
     step = train._step_function(tf, made, optimiser, average)
-    losses = [float(step(np.arange(40), (1, 1), 0.9)) for _ in range(20)]
+    losses = [float(step(np.arange(40), (1, 1), 0.9)[0]) for _ in range(20)]
     assert losses[-1] < 0.5 * losses[0]
+
+
+def test_what_the_net_was_unsure_of_is_shown_more_often():
+    made = replace(lesson("digits"), batch=2000)
+    choice = train._Choice(made, None)
+    # GIVEN samples that the net knew, one that it did not, and one that nobody can learn
+    known = np.full(40, 0.999)
+    known[[3, 5]] = 0.4, 0.001
+    choice.learnt(np.arange(40), known)
+    # WHEN the next ones are chosen
+    shown = np.bincount(choice.batch(np.random.default_rng(1)), minlength=40)
+    # THEN the one to learn from leads
+    assert shown[3] > 4 * np.median(shown)
+    assert np.median(shown) < shown[5] < 0.6 * shown[3]
+
+
+def test_a_twin_of_a_digit_says_nothing_of_what_a_digit_is():
+    loss = lesson("digits").loss
+    labels = np.array([CHARACTERS.index("O")])
+    characters = tf.zeros((1, NO_CHARACTER + 1))
+    sure = [tf.one_hot([k], 11) * 9 for k in (0, 10)]
+    for_zero, for_none = (float(loss(tf, labels, (digits, characters))[0]) for digits in sure)
+    assert for_zero == for_none
+    named = tf.one_hot(labels, NO_CHARACTER + 1) * 9
+    assert float(loss(tf, labels, (sure[0], named))[0]) < for_zero
 
 
 def test_what_is_exported_sees_each_image_a_little_blurred():
@@ -100,8 +129,10 @@ def runs(tmp_path_factory):
         (root / name).mkdir()
         weights = lesson(name).net.get_weights()
         save_state(root / name / "state.npz", TrainingState(1, 60.0, 1.0, weights, weights, []))
-    bank = Bank(rng.integers(0, 255, (20, 28, 28)).astype(np.uint8), np.zeros(20, np.uint8))
-    np.savez(root / "digits" / "bank.npz", images=bank.images, labels=bank.labels)
+    images = rng.integers(0, 255, (20, 28, 28)).astype(np.uint8)
+    save_bank(
+        root / "digits" / "bank.npz", Bank(images, np.zeros(20, np.uint8), np.full(20, 0.05, np.float32))
+    )
     return root
 
 
