@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from camera_ocr.capture.base import CameraInfo
 from camera_ocr.gui.jobs import Jobs
+
+LOOK_AGAIN_MS = 3000
 
 
 class CameraList(QObject):
@@ -17,6 +19,9 @@ class CameraList(QObject):
         super().__init__(parent)
         self._jobs, self._find = jobs, find
         self._known: tuple[CameraInfo, ...] | None = None
+        self._again = QTimer(self)
+        self._again.setInterval(LOOK_AGAIN_MS)
+        self._again.timeout.connect(self.look)
 
     @property
     def known(self) -> tuple[CameraInfo, ...]:
@@ -25,6 +30,14 @@ class CameraList(QObject):
 
     def look(self) -> None:
         self._jobs.run(self._find, self._take)
+
+    def watch(self) -> None:
+        """Look now, and again and again: a camera is waited for."""
+        self.look()
+        self._again.start()
+
+    def rest(self) -> None:
+        self._again.stop()
 
     def device_named(self, name: str) -> str:
         """Of the camera that its driver calls so; empty when there is none."""

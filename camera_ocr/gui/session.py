@@ -36,7 +36,6 @@ PULL_MS = 12
 """How often the newest result is looked for: well below a frame's 33 ms, so that none waits long."""
 REST_FRAMES = 10
 """Of a view that rests one frame in so many is painted: painting takes more than all else then."""
-LOOK_FOR_CAMERA_MS = 3000
 
 
 class Session(QObject):
@@ -105,9 +104,6 @@ class Session(QObject):
         self._pull = QTimer(self)
         self._pull.setInterval(PULL_MS)
         self._pull.timeout.connect(self.pull)
-        self._camera_watch = QTimer(self)
-        self._camera_watch.setInterval(LOOK_FOR_CAMERA_MS)
-        self._camera_watch.timeout.connect(self.look_for_cameras)
 
     def say_again(self) -> None:
         """The language is another: what stands is said in it."""
@@ -336,7 +332,7 @@ class Session(QObject):
     def close(self) -> None:
         """Stop everything; returns when no thread and no camera is left."""
         self._pull.stop()
-        self._camera_watch.stop()
+        self._cameras.rest()
         self.editor.close()
         if self._engine is not None:
             self._engine.stop()
@@ -348,7 +344,7 @@ class Session(QObject):
         self._sought, self.browsing = None, False
         self.choice = choice
         self._memory.forget_view()
-        self._camera_watch.stop()
+        self._cameras.rest()
         if self._engine is None:
             self._engine = self._make_engine(factory, fallback)
             self._reader.attach(self._engine)
@@ -439,8 +435,7 @@ class Session(QObject):
             self._engine_state, self._told_problem = state, self.reader_problem
             self._enter(PHASES[state.phase], said(state.message))
             if self._waits_for_camera:
-                self.look_for_cameras()
-                self._camera_watch.start()
+                self._cameras.watch()
 
     def _is_news(self, result: FrameResult, state: core.EngineState) -> bool:
         # a picture of the source that was just left may still be under way
