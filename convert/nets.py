@@ -19,21 +19,23 @@ class Size:
     """Channels of the layers in their order, and how far each convolution of the head reaches."""
 
     stem: tuple[int, int]
+    inner: tuple[int, int]
+    """Between the two convolutions of each block of the body."""
     body: tuple[int, int]
     head: int
     dilations: tuple[int, ...]
 
 
 SIZES = {
-    "full": Size((32, 48), (96, 160), 224, (1, 2, 4, 8, 1, 2, 4)),
-    "light": Size((16, 32), (48, 88), 160, (1, 2, 4, 8, 1, 2)),
+    "full": Size((32, 48), (64, 112), (96, 160), 224, (1, 2, 4, 8, 1, 2, 4)),
+    "light": Size((16, 32), (32, 64), (48, 88), 160, (1, 2, 4, 8, 1, 2)),
 }
 _HEADS = 4
 _POOLED = 4
 """Frames that are seen as one by what attends to them."""
 
-Block = Callable[[Any, int], Any]
-"""(features, channels) -> features of the same height and width."""
+Block = Callable[[Any, int, int], Any]
+"""(features, channels inside, channels) -> features of the same height and width."""
 Head = Callable[[Any, Size], Any]
 """(features along the line, (B, 1, W / 4, size.head)) -> the same with any channels."""
 
@@ -46,10 +48,10 @@ def convolve(x: Any, channels: int, size: int | tuple[int, int], **options: Any)
     return layers.BatchNormalization(momentum=0.98)(x)
 
 
-def residual(x: Any, channels: int) -> Any:
+def residual(x: Any, inner: int, channels: int) -> Any:
     from tensorflow.keras import layers
 
-    y = layers.ReLU()(convolve(x, channels, 3))
+    y = layers.ReLU()(convolve(x, inner, 3))
     y = convolve(y, channels, 3)
     return layers.ReLU()(layers.Add()([convolve(x, channels, 1), y]))
 
@@ -118,9 +120,9 @@ def build_line_net(
     x = layers.ReLU()(convolve(image, size.stem[0], 5, strides=2))
     x = layers.ReLU()(convolve(x, size.stem[1], 3))
     x = layers.MaxPool2D(2, padding="same")(x)
-    x = block(x, size.body[0])
+    x = block(x, size.inner[0], size.body[0])
     x = layers.MaxPool2D((2, 1))(x)
-    x = block(x, size.body[1])
+    x = block(x, size.inner[1], size.body[1])
     x = layers.ReLU()(convolve(x, size.head, (x.shape[1], 1), padding="valid"))
     x = head(x, size)
     # squeezed, not reshaped: a shape worked out while running keeps TFLite from planning ahead

@@ -23,6 +23,8 @@ Sample = tuple[U8, str]
 
 _SCAN_PAPER = 255
 _OWN_SHARE = 0.25
+_HARSH_SCANS = 0.55
+"""More of them than of drawn ink: what a webcam loses of a scan is what the net has most to learn for."""
 
 
 class TrainingMix:
@@ -117,7 +119,7 @@ class TrainingMix:
         kind = rng.random()
         if clean := kind < 0.12:
             severity = augment.CLEAN
-        elif kind < 0.4:
+        elif kind < (0.4 if is_ink else _HARSH_SCANS):
             severity = augment.WEBCAM
         if not is_ink:
             image = augment.warp(image, rng, _SCAN_PAPER)

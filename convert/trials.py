@@ -14,7 +14,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,8 @@ from convert.samples import Sample, TrainingMix
 from convert.train import append_row, cosine_rate, step_function
 from convert.validation import validation_sets
 
+_SIZE = replace(SIZES["full"], inner=SIZES["full"].body)
+"""As wide inside its blocks as outside; the reader's channels there were thinned out when it was trained."""
 _DRAWN_HEIGHT = 48
 """The bank's lines are so high, px; lower nets get them made smaller."""
 _WIDEST = 192
@@ -49,7 +51,7 @@ _RATE = 2e-3
 _MEASURED = 250
 
 
-def _plain(x: Any, channels: int) -> Any:
+def _plain(x: Any, inner: int, channels: int) -> Any:
     """Two convolutions, as VGG stacks them."""
     from tensorflow.keras import layers
 
@@ -58,7 +60,7 @@ def _plain(x: Any, channels: int) -> Any:
     return x
 
 
-def _separable(x: Any, channels: int) -> Any:
+def _separable(x: Any, inner: int, channels: int) -> Any:
     """Three convolutions, by channel and then across channels, with a residual, as in MobileNet."""
     from tensorflow.keras import layers
 
@@ -217,7 +219,7 @@ def run(name: str, trial: Trial, folder: Path, seconds: float) -> dict[str, str]
     keras.utils.set_random_seed(1)
     if not trial.float32:
         keras.mixed_precision.set_global_policy("mixed_bfloat16")
-    net = build_line_net(len(CHARSET) + 1, trial.height, SIZES["full"], trial.block, trial.head)
+    net = build_line_net(len(CHARSET) + 1, trial.height, _SIZE, trial.block, trial.head)
     optimiser = keras.optimizers.AdamW(_RATE, weight_decay=1e-4, global_clipnorm=4.0, jit_compile=False)
     optimiser.build(net.trainable_variables)
     average = [tf.Variable(w, trainable=False) for w in net.get_weights()]

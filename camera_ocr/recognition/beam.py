@@ -7,7 +7,7 @@ is cut at the spaces that are sure, and only pieces of it that are in doubt are 
 
 import math
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,7 +16,7 @@ from camera_ocr.recognition.ctc import char_spans, greedy, softmax
 from camera_ocr.recognition.pieces import CLASS_FLOOR, Piece, cut, in_doubt
 from camera_ocr.types import F32, Transcript
 
-WIDTH = 10
+WIDTH = 20
 """Prefixes kept from frame to frame."""
 ALTERNATIVES = 4
 """Of a line."""
@@ -25,9 +25,9 @@ _RANKED = 9
 """Texts of a piece besides the best one: several may differ in one word of it only."""
 _SURE = 0.99
 """A frame this sure of its class says nothing else."""
-_PREFIX_FLOOR = 2e-2
+_PREFIX_FLOOR = 5e-3
 """Prefixes this much less probable than the best one are dropped."""
-_NEW_FLOOR = 1e-2
+_NEW_FLOOR = 3e-3
 """The same for prefixes longer by a character, before language has its say."""
 
 
@@ -163,13 +163,14 @@ def beam_search(
 
 
 def _others(texts: list[list[tuple[str, float]]]) -> tuple[str, ...]:
-    """The line's next best texts: each has one piece's next best text in place of its best."""
+    """The line's next best texts, none empty: each has one piece's next best text in place of its best."""
     swaps = sorted(
         ((p / max(ranked[0][1], 1e-30), i, text) for i, ranked in enumerate(texts) for text, p in ranked[1:]),
         reverse=True,
     )
     best = [ranked[0][0] for ranked in texts]
-    return tuple(" ".join([*best[:i], text, *best[i + 1 :]]).strip() for _, i, text in swaps[:ALTERNATIVES])
+    found = (" ".join([*best[:i], text, *best[i + 1 :]]).strip() for _, i, text in swaps)
+    return tuple(islice(filter(None, found), ALTERNATIVES))
 
 
 def _kept(guesses: list[str], scorer: Scorer | None) -> list[bool]:

@@ -13,6 +13,8 @@ LINE_HEIGHT = 40
 
 _WORK_HEIGHT = 160
 """Taller crops are first reduced to this: more detail than the reader can use only costs time."""
+_NOISY_HEIGHT = 100
+"""Lower crops show a sensor's noise in the reader's input; taller ones lose it when they are reduced."""
 _MIN_CONTRAST = 30
 """Grey levels between paper and ink below which a crop counts as blank, so noise is not blown up to ink."""
 _MIN_WIDTH = 16
@@ -35,7 +37,10 @@ def prepare_line(crop: U8, height: int = LINE_HEIGHT) -> PreparedLine:
         crop: (H, W) grey, any size and polarity, one line of writing roughly level. H, W >= 1.
         height: px of the result.
     """
-    ink = even_ink(_limit_size(crop))
+    crop = _limit_size(crop)
+    if crop.shape[0] < _NOISY_HEIGHT:
+        crop = cv2.GaussianBlur(crop, (3, 3), 0.5)
+    ink = even_ink(crop)
     whole = ink.shape[1]
     rows, columns = writing_extent(ink)
     ink = ink[rows, columns]

@@ -32,7 +32,7 @@ def test_paths_that_spell_the_same_are_added_up() -> None:
     assert greedy(logits, CHARSET, BLANK).text == ""
     transcript = beam_search(logits, CHARSET, BLANK)
     assert transcript.text == "a"
-    assert transcript.alternatives == ("",)
+    assert transcript.alternatives == ()  # that there is nothing is none to offer
 
 
 def test_sum_over_paths_equals_that_of_all_paths_there_are() -> None:
