@@ -21,7 +21,7 @@ from camera_ocr.recognition.tokens import CODE_STEPS, NO_TEXT, Path, Text, Token
 class Weights:
     """How much language has to say; tuned on training writers seen through the simulated webcam."""
 
-    language: float = 0.39
+    language: float = 0.36
     """Exponent of the language's probability beside the ink's."""
     length: float = 1.1
     """Added for each character, natural logarithm, as long texts are less probable than short ones."""
