@@ -73,8 +73,8 @@ def vary(tf: Any, images: Any, seed: Any) -> Any:
     """(B, 28, 28, 1) u8 -> float 0..1, each turned, slanted, stretched, shifted, made bolder or finer."""
     x = tf.cast(images, tf.float32) / 255.0
     draws = Draws(tf, tf.shape(images)[0], seed)
-    angle, slant = draws.normal(0.1), draws.normal(0.12)
-    wide, tall = tf.exp(draws.normal(0.08)), tf.exp(draws.normal(0.08))
+    angle, slant = draws.normal(0.11), draws.normal(0.15)
+    wide, tall = tf.exp(draws.normal(0.1)), tf.exp(draws.normal(0.1))
     cos, sin = tf.cos(angle), tf.sin(angle)
     a, b, c, d = cos * wide, (slant * cos - sin) * tall, sin * wide, (slant * sin + cos) * tall
     middle = (DIGIT_SIDE - 1) / 2
