@@ -1,6 +1,7 @@
 """All that a training run needs to go on exactly where it stopped, as one file."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,20 @@ def put_back(
 def taken(net: Any, average: list[Any], optimiser: Any) -> tuple[Arrays, Arrays, Arrays]:
     """Weights, averaged weights and what the optimiser remembers, for a TrainingState."""
     return net.get_weights(), [a.numpy() for a in average], [v.numpy() for v in optimiser.variables]
+
+
+def mean_of(states: Sequence[TrainingState]) -> TrainingState:
+    """One state with the mean of several runs' averaged weights; all must have started from the same weights.
+
+    Wortsman et al., "Model soups" (2022). Steps and time are theirs together; no optimiser goes on from it.
+    """
+    if len(states) == 1:
+        return states[0]
+    average = [np.mean(arrays, axis=0) for arrays in zip(*(s.average for s in states), strict=True)]
+    step, seconds, total_s = (
+        sum(getattr(s, name) for s in states) for name in ("step", "seconds", "total_s")
+    )
+    return TrainingState(step, seconds, total_s, [], average, [], states[0].earlier_s)
 
 
 def save_checkpoint(path: Path, state: TrainingState) -> None:

@@ -27,7 +27,7 @@ from convert.digits import validation
 from convert.digits.bank import load_bank
 from convert.digits.samples import TWINS
 from convert.export import install
-from convert.state import TrainingState, load_state, save_checkpoint
+from convert.state import TrainingState, load_state, mean_of, save_checkpoint
 
 NAME = "digit_reader"
 LARGEST = 200_000
@@ -55,6 +55,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m convert digits export", description=__doc__)
     parser.add_argument("run", type=Path, help="folder of the digit net's training run")
     parser.add_argument(
+        "--and",
+        dest="others",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="further runs that started from the same checkpoint: the mean of their weights is exported",
+    )
+    parser.add_argument(
         "--rows", type=Path, help="folder of the row net's training run (default: the one installed stays)"
     )
     parser.add_argument("--output", type=Path, default=models_dir(), help="folder (default: models)")
@@ -63,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--rejected", type=float, default=0.005, help="share of the tuning digits to reject")
     args = parser.parse_args(argv)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    state = load_state(args.run / "state.npz")
+    state = mean_of([load_state(run / "state.npz") for run in (args.run, *args.others)])
     net = float_net(state)
     bank = load_bank(args.run, 0, 0, 0)
     order = np.random.default_rng(5).permutation(len(bank.labels))[:500]

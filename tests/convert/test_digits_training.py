@@ -17,7 +17,7 @@ from convert.digits import export, train, validation
 from convert.digits.bank import Bank, save_bank
 from convert.digits.rows import DigitRow
 from convert.digits.samples import CHARACTERS, NO_CHARACTER
-from convert.state import TrainingState, load_state, save_state
+from convert.state import TrainingState, load_state, mean_of, save_state
 
 # Keras 2.15 draws its seeds with a float, which Python 3.11 frowns at
 pytestmark = pytest.mark.filterwarnings("ignore:non-integer arguments to randrange:DeprecationWarning")
@@ -196,3 +196,17 @@ def test_what_quantisation_costs_beyond_the_gate_is_named(tmp_path):
     (found,) = export.falls(figures, tmp_path / "digit_reader.tflite", 0.3)
     assert found.startswith("MNIST digits: exact 0.99, 0.995 in float")
     assert export.falls(figures, tmp_path / "digit_reader.tflite", 0.6) == []
+
+
+def test_the_mean_of_runs_has_the_mean_of_their_weights_and_all_their_time():
+    # GIVEN two runs from one start
+    runs = [
+        TrainingState(10 * n, 60.0 * n, 120.0, [], [np.full((2, 2), n, np.float32)], [], 30.0) for n in (1, 3)
+    ]
+    # WHEN they are taken together
+    mean = mean_of(runs)
+    # THEN
+    assert mean.average[0].tolist() == [[2, 2], [2, 2]]
+    assert (mean.step, mean.minutes) == (40, 4.5)
+    # and one run is itself
+    assert mean_of(runs[:1]) is runs[0]

@@ -13,7 +13,7 @@ from convert.train import cosine_rate, step_function
 pytestmark = pytest.mark.filterwarnings("ignore:non-integer arguments to randrange:DeprecationWarning")
 
 CLASSES = 6
-SMALL = Size((4, 8), (12, 16), 16, (1, 2))
+SMALL = Size((4, 8), (8, 8), (12, 16), 16, (1, 2))
 
 
 class Run:
