@@ -32,6 +32,7 @@ from camera_ocr.detection.lines import find_lines
 from camera_ocr.detection.text_map import TextDetector
 from camera_ocr.geometry import to_gray
 from camera_ocr.preprocess.page import Judge, make_page
+from camera_ocr.preprocess.threshold import ink_mask
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 from camera_ocr.types import F32, U8, Region, Transcript
 from convert.datasets.shared import copiste_lines, copiste_pages
@@ -53,6 +54,7 @@ from convert.line_scores import (
 from convert.scenes.material import Material, load_material
 from convert.scenes.sheets import PAPERS
 from convert.scenes.stills import Still, bent_stills, clutter_stills, still, stills
+from convert.thresholds import THRESHOLDS, Threshold
 
 SETS = ("pages", "scenes", "bent", "clutter", "paper", "speed")
 PHOTOS = "photos"
@@ -128,12 +130,13 @@ def evaluate(
     judge: Judge | None = None,
     *,
     both: bool = False,
+    threshold: Threshold = ink_mask,
 ) -> tuple[Tally, dict[str, dict[str, float]]]:
     """All measures over the pictures, and the main ones picture by picture; without text when `read` is
-    None. `both`: also with every line taken for straight."""
+    None. `both`: also with every line taken for straight. `threshold`: see make_page."""
     total, each = Tally(straight=Tally() if both else None), {}
     for picture in pictures:
-        page = make_page(picture.image, judge)
+        page = make_page(picture.image, judge, threshold=threshold)
         regions = find_lines(page)
         table = _overlaps(regions, picture)
         bent = {owner for owner, one in zip(owners(table), regions, strict=True) if one.curve is not None}
@@ -262,6 +265,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         read = LineReader(args.model, language=args.language).read
     judge = TextDetector(args.detector) if args.finder == "net" else None
+    threshold = THRESHOLDS[args.threshold]
     scenes_wanted = not {"scenes", "bent", "clutter", "paper", "speed"}.isdisjoint(args.sets)
     material = load_material(args.split, args.fonts) if scenes_wanted else Material()
     figures: dict[str, Any] = {}
@@ -271,7 +275,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if name == "paper":
             for paper in PAPERS:
                 pictures = _of_one_paper(material, args.paper_scenes, paper)
-                tally, each[f"paper {paper}"] = evaluate(_bar(pictures, paper), read, judge=judge)
+                bar = _bar(pictures, paper)
+                tally, each[f"paper {paper}"] = evaluate(bar, read, judge=judge, threshold=threshold)
                 figures[f"paper {paper}"] = tally.figures()
         elif name == "speed":
             figures[name] = _speed(material, judge)
@@ -279,7 +284,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             figures[name] = false_lines(_bar(photos(args.photos), name), read, judge)
         else:
             pictures = _bar(_pictures(name, material, args), name)
-            tally, each[name] = evaluate(pictures, read, args.pictures, judge, both=name == "bent")
+            tally, each[name] = evaluate(
+                pictures, read, args.pictures, judge, both=name == "bent", threshold=threshold
+            )
             figures[name] = tally.figures()
             if name == "pages" and read is not None:
                 figures[name]["cer_of_given_crops"] = cer_of_crops(args.split, read)
@@ -289,6 +296,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         report = {
             "split": args.split,
             "finder": args.finder,
+            "threshold": args.threshold,
             "language": args.language,
             "sets": figures,
             "pictures": each,
@@ -318,6 +326,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--finder", choices=FINDERS, default=DEFAULT_FINDER)
     parser.add_argument(
         "--detector", type=Path, default=None, help="net of the finder (default: the one shipped)"
+    )
+    parser.add_argument(
+        "--threshold", choices=THRESHOLDS, default="ours", help="another way to tell ink from paper"
     )
     parser.add_argument("--language", choices=LANGUAGE_CHOICES, default="none")
     parser.add_argument("--no-text", action="store_true", help="find only, read nothing")

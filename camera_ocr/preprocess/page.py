@@ -1,5 +1,6 @@
 """A frame made ready for finding lines: upright, evenly lit, thresholded."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 import cv2
@@ -29,7 +30,12 @@ class Judge(Protocol):
 
 
 def make_page(
-    image: U8, judge: Judge | None = None, *, skew_deg: float | None = None, desk: bool = True
+    image: U8,
+    judge: Judge | None = None,
+    *,
+    skew_deg: float | None = None,
+    desk: bool = True,
+    threshold: Callable[[U8], U8] = ink_mask,
 ) -> Page:
     """Prepare a BGR or grey picture; `skew_deg` is used instead of an estimate when given.
 
@@ -38,6 +44,8 @@ def make_page(
 
     `desk`: there may be a desk around the sheet, which is left out; without it writing is looked for on every
     surface, such as on a board and the notes stuck to it.
+
+    `threshold`: tells ink from paper in an evenly lit picture, as ink_mask does.
     """
     gray = to_gray(image)
     light_on_dark = is_light_on_dark(gray)
@@ -48,11 +56,11 @@ def make_page(
     # Before thresholding: what is no writing must have no say in what counts as dark.
     if seen is not None:
         # The grey picture stays whole: rules are told by their length, also where nothing is written on them.
-        ink = ink_mask(np.asarray(cv2.max(even, _no_text(seen, even.shape)), np.uint8))
+        ink = threshold(np.asarray(cv2.max(even, _no_text(seen, even.shape)), np.uint8))
     else:
         if desk and not light_on_dark and (sheet := find_sheet(image)) is not None:
             even[sheet == 0] = PAPER
-        ink = ink_mask(even)
+        ink = threshold(even)
     even, ink, to_frame = _pool(even, ink)
     skew = estimate_skew(ink) if skew_deg is None else skew_deg
     if skew is None:
