@@ -6,8 +6,8 @@ import json
 
 import pytest
 from PyQt5.QtCore import QPoint, Qt
-from PyQt5.QtGui import QGuiApplication
-from PyQt5.QtWidgets import QFileDialog, QMenu
+from PyQt5.QtGui import QContextMenuEvent, QGuiApplication
+from PyQt5.QtWidgets import QApplication, QFileDialog, QMenu
 
 from camera_ocr.capture.files import read_image
 from camera_ocr.export import FORMATS
@@ -127,7 +127,9 @@ def test_line_is_copied_from_its_menu(qtbot, desk, results):
     desk.begin(result=results.page())
     rows = desk.window.panel.list
     desk.click_row(1)
-    rows.customContextMenuRequested.emit(desk.row_place(1))
+    place = desk.row_place(1)
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, rows.viewport().mapToGlobal(place))
+    QApplication.sendEvent(rows.viewport(), asked)
     (menu,) = rows.findChildren(QMenu)
     entry = next(action for action in menu.actions() if action.text() == "Copy")
     qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(entry).center())
