@@ -3,14 +3,12 @@
 from PyQt5.QtCore import QItemSelectionModel, Qt, QTimer
 from PyQt5.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PyQt5.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
-    QMessageBox,
     QPushButton,
     QShortcut,
     QStackedLayout,
@@ -18,6 +16,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from camera_ocr.gui.asking import ask_before
 from camera_ocr.gui.history_model import ENTRY_ROLE, EntryDelegate, HistoryModel
 from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.keeper import HistoryKeeper
@@ -183,19 +182,10 @@ class HistoryDialog(QDialog):
             self._keeper.remove(ids)
 
     def _ask_to_clear(self) -> None:
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
+        ask_before(
+            self,
             tr("Clear the history?"),
             tr("All pages that were kept are forgotten, with their pictures. This cannot be undone."),
-            parent=self,
+            tr("Clear all"),
+            self._keeper.clear,
         )
-        clear = box.addButton(tr("Clear all"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-
-        def answered(button: QAbstractButton) -> None:
-            if button is clear:
-                self._keeper.clear()
-
-        box.buttonClicked.connect(answered)
-        box.finished.connect(box.deleteLater)
-        box.open()

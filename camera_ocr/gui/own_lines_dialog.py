@@ -6,13 +6,11 @@ from functools import lru_cache
 from PyQt5.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt
 from PyQt5.QtGui import QFontMetrics, QImage, QKeySequence, QPainter, QPalette, QShowEvent
 from PyQt5.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QLabel,
     QListView,
-    QMessageBox,
     QPushButton,
     QShortcut,
     QStyle,
@@ -23,6 +21,7 @@ from PyQt5.QtWidgets import (
 )
 
 from camera_ocr.errors import CameraOcrError
+from camera_ocr.gui.asking import ask_before
 from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.qimage import to_qimage
 from camera_ocr.gui.sentences import said
@@ -179,22 +178,13 @@ class OwnLinesDialog(QDialog):
         self._try(lambda: delete_lines(self._chosen()))
 
     def _ask_to_delete_all(self) -> None:
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
+        ask_before(
+            self,
             tr("Delete all lines?"),
             tr("All lines that are kept as samples are deleted from this computer. This cannot be undone."),
-            parent=self,
+            tr("Delete all"),
+            lambda: self._try(delete_all_lines),
         )
-        delete = box.addButton(tr("Delete all"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-
-        def answered(button: QAbstractButton) -> None:
-            if button is delete:
-                self._try(delete_all_lines)
-
-        box.buttonClicked.connect(answered)
-        box.finished.connect(box.deleteLater)
-        box.open()
 
     def _try(self, act: Callable[[], None]) -> None:
         try:
