@@ -125,12 +125,21 @@ def bend(gray: U8, rng: Rng, border: int) -> U8:
     unit = h / 60
     grid = (max(2, round(h / (26 * unit))) + 1, max(2, round(w / (26 * unit))) + 1, 2)
     offsets = rng.normal(0, 1.7 * unit * rng.uniform(0.4, 1.1), grid).astype(np.float32)
-    offsets = cv2.resize(offsets, (w, h), interpolation=cv2.INTER_CUBIC)
-    offsets[..., 0] += np.arange(w, dtype=np.float32)
-    offsets[..., 1] += np.arange(h, dtype=np.float32)[:, None]
-    return cv2.remap(
-        gray, offsets, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=border
-    )
+    return displaced(gray, offsets, border)
+
+
+def displaced(gray: U8, offsets: F32, border: int) -> U8:
+    """A picture (H, W) with each pixel taken from some way off, as a coarse grid over it says.
+
+    Args:
+        offsets: (rows, columns, 2) px to the right and down; smooth in between.
+        border: what is taken from outside the picture.
+    """
+    h, w = gray.shape
+    source = cv2.resize(offsets, (w, h), interpolation=cv2.INTER_CUBIC)
+    source[..., 0] += np.arange(w, dtype=np.float32)
+    source[..., 1] += np.arange(h, dtype=np.float32)[:, None]
+    return cv2.remap(gray, source, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=border)
 
 
 def change_pen(gray: U8, rng: Rng) -> U8:

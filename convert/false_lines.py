@@ -13,10 +13,7 @@ from camera_ocr.geometry import to_gray
 from camera_ocr.preprocess.page import Judge, make_page
 from camera_ocr.types import U8, Transcript
 from camera_ocr.written import is_written
-
-SIDE = 1280
-"""px; larger pictures are shrunk to what a camera gives."""
-PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+from convert.detector.photos import PICTURES, shrunk
 
 Read = Callable[[Sequence[U8]], list[Transcript]]
 
@@ -26,9 +23,7 @@ def photos(folder: Path) -> Iterator[U8]:
     for path in sorted(folder.rglob("*")):
         image = cv2.imread(str(path)) if path.suffix.lower() in PICTURES else None
         if image is not None:
-            shrink = min(1.0, SIDE / max(image.shape[:2]))
-            size = (round(shrink * image.shape[1]), round(shrink * image.shape[0]))
-            yield np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+            yield shrunk(np.asarray(image, np.uint8))
 
 
 def false_lines(images: Iterable[U8], read: Read | None, judge: Judge | None) -> dict[str, Any]:

@@ -50,7 +50,7 @@ DATA = [
 _SIDE = 1280
 _SMALLEST = 200
 """px; smaller pictures are icons."""
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 _WRITING = re.compile(
     r"alphabet|symbols|page|text\.png|logo|hanukkah|sign|number|poster|label|newyear|phantom|chessboard"
     r"|focal|2004|stripes|keyboard|font"
@@ -118,13 +118,18 @@ def photo(content: bytes, shade: float) -> U8 | None:
         return None
     if image.ndim == 2:
         image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
-    factor = max(1.0, max(image.shape[:2]) / _SIDE)
-    size = (round(image.shape[1] / factor), round(image.shape[0] / factor))
-    image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    image = shrunk(image)
     if image.shape[2] == 4:
         cover = image[:, :, 3:] / np.float32(255)
         image = (image[:, :, :3] * cover + shade * (1 - cover)).astype(np.uint8)
     return np.ascontiguousarray(image[:, :, :3], np.uint8)
+
+
+def shrunk(image: U8) -> U8:
+    """A picture no larger than a camera's frame, 1280 px."""
+    factor = max(1.0, max(image.shape[:2]) / _SIDE)
+    size = (round(image.shape[1] / factor), round(image.shape[0] / factor))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -161,4 +166,4 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _is_wanted(name: str) -> bool:
-    return name.lower().endswith(_PICTURES) and not _WRITING.search(name)
+    return name.lower().endswith(PICTURES) and not _WRITING.search(name)

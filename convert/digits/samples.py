@@ -302,16 +302,9 @@ def vary_mnist(image: U8, rng: Rng) -> U8:
 
 def bend_scan(image: U8, rng: Rng) -> U8:
     """A scanned digit (H, W) bent at random, as another hand might have written it."""
-    height, width = image.shape
-    across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    strength = rng.uniform(0.3, 1.0) * height / 28
-    off = [
-        cv2.resize(
-            rng.normal(0, strength, (5, 5)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC
-        )
-        for _ in range(2)
-    ]
-    return np.asarray(cv2.remap(image, across + off[0], down + off[1], cv2.INTER_LINEAR), np.uint8)
+    strength = rng.uniform(0.3, 1.0) * image.shape[0] / 28
+    off = [rng.normal(0, strength, (5, 5)).astype(np.float32) for _ in range(2)]
+    return augment.displaced(image, np.stack(off, axis=2), 0)
 
 
 def prepared(drawn: U8, rng: Rng, share: float) -> U8:
