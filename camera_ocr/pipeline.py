@@ -58,6 +58,8 @@ class PipelineConfig:
     the pen are no wider."""
     desk: bool = True
     """What lies around the sheet of paper is no place to look for writing."""
+    look_again: bool = True
+    """Doubtful lines of a still picture are read again; see careful.CarefulReader."""
     tracker: TrackerConfig = field(default_factory=TrackerConfig)
 
 
@@ -264,7 +266,7 @@ class Pipeline:
     def _stills(self) -> StillReader:
         if self._reader is None:
             raise ValueError("this pipeline was made without a reader")
-        return StillReader(self._reader, self._make_page)
+        return StillReader(self._reader, self._make_page, look_again=self._config.look_again)
 
     def _make_page(self, frame: Frame) -> Page:
         return make_part(frame, partial(make_page, judge=self._judge, desk=self._config.desk))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from camera_ocr.careful import CarefulReader
 from camera_ocr.curve import crop_line
 from camera_ocr.detection.lines import find_lines
 from camera_ocr.detection.single import single_line
@@ -21,9 +22,12 @@ from camera_ocr.written import is_written
 class StillReader:
     """Reads pictures, each by itself."""
 
-    def __init__(self, reader: Reader, make_page: Callable[[Frame], Page]) -> None:
-        """`make_page` makes a frame ready for finding lines."""
+    def __init__(
+        self, reader: Reader, make_page: Callable[[Frame], Page], *, look_again: bool = True
+    ) -> None:
+        """`make_page` makes a frame ready for finding lines; `look_again`: doubtful lines are read anew."""
         self._reader = reader
+        self._careful = CarefulReader(reader) if look_again else None
         self._make_page = make_page
 
     def read_page(self, frame: Frame) -> FrameResult:
@@ -34,19 +38,20 @@ class StillReader:
         regions = find_lines(page)
         clock.lap("lines")
         transcripts = self._read_lines(frame, regions)
+        upright, found = frame, regions
         turns = quarter_turns(frame, regions, transcripts, self._find_lines, self._read_lines)
         if turns:
-            turned = reframe(frame, frame.framing.turned(turns))
-            page = self._make_page(turned)
-            upright = find_lines(page)
-            transcripts = self._read_lines(turned, upright)
+            upright = reframe(frame, frame.framing.turned(turns))
+            page = self._make_page(upright)
+            found = find_lines(page)
+            transcripts = self._read_lines(upright, found)
             page = page_of_frame(page, frame, turns)
             back = turned_back(frame, turns)
-            regions = [replace(one, quad=transform_quad(one.quad, back)) for one in upright]
+            regions = [replace(one, quad=transform_quad(one.quad, back)) for one in found]
+        written = [i for i, said in enumerate(transcripts) if is_written(said.text, said.certainty)]
+        said = self._read_again(upright, [found[i] for i in written], [transcripts[i] for i in written])
         clock.lap("read")
-        read = zip(regions, transcripts, strict=True)
-        written = [(region, said) for region, said in read if is_written(said.text, said.certainty)]
-        lines = tuple(_single_line(i + 1, region, said) for i, (region, said) in enumerate(written))
+        lines = tuple(_single_line(k + 1, regions[i], said[k]) for k, i in enumerate(written))
         return FrameResult(frame, page, lines, clock.timings_ms())
 
     def read_line(self, frame: Frame, *, one_word: bool = False) -> FrameResult:
@@ -62,8 +67,10 @@ class StillReader:
         ways = [Region(whole, 1.0)] + ([found] if found is not None else [])
         crops = [gray[top:bottom, left:right]]
         crops += [crop_line(gray, one.quad, one.curve) for one in ways[1:]]
-        readings = zip(ways, self._reader.read(crops), strict=True)
-        region, said = max(readings, key=lambda reading: reading[1].certainty)
+        readings = zip(ways, crops, self._reader.read(crops), strict=True)
+        region, crop, said = max(readings, key=lambda reading: reading[2].certainty)
+        if self._careful is not None:
+            said = self._careful.read_again([crop], [said])[0]
         clock.lap("read")
         line = _single_line(1, region, said, one_word=one_word)
         return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())
@@ -72,9 +79,17 @@ class StillReader:
         return find_lines(self._make_page(frame))
 
     def _read_lines(self, frame: Frame, regions: Sequence[Region]) -> list[Transcript]:
-        gray = to_gray(frame.image)
-        crops = [crop_line(gray, region.quad, region.curve) for region in regions]
-        return self._reader.read(crops) if crops else []
+        return self._reader.read(_crops(frame, regions)) if regions else []
+
+    def _read_again(
+        self, frame: Frame, regions: Sequence[Region], read: Sequence[Transcript]
+    ) -> Sequence[Transcript]:
+        return read if self._careful is None else self._careful.read_again(_crops(frame, regions), read)
+
+
+def _crops(frame: Frame, regions: Sequence[Region]) -> list[U8]:
+    gray = to_gray(frame.image)
+    return [crop_line(gray, region.quad, region.curve) for region in regions]
 
 
 def as_frame(picture: Frame | U8) -> Frame:

@@ -31,10 +31,11 @@ class _Piece:
     end: int
 
 
-def vote_on_words(readings: Sequence[Transcript]) -> Transcript:
+def vote_on_words(readings: Sequence[Transcript], *, one_picture: bool = False) -> Transcript:
     """The text the readings, of one line and at least one, support word by word.
 
-    Confidences and spans of a word are those of the surest reading that has it.
+    Spans of a word are those of the surest reading that has it. Of readings of several frames its confidence
+    is so too; readings of one picture share its faults, and there it is half-way to the mean over all.
     """
     pivot = _most_central(readings)
     slots = _slots(readings[pivot])
@@ -46,7 +47,7 @@ def vote_on_words(readings: Sequence[Transcript]) -> Transcript:
         ranked = _ranked(readings, pieces, readings[pivot].text[slot[0] : slot[1]])
         chosen.append(ranked[0])
         others.append(tuple(_text(readings, piece) for piece in ranked[1:]))
-    return _assemble(readings, chosen, others)
+    return _calibrated(_assemble(readings, chosen, others), readings, one_picture)
 
 
 def _most_central(readings: Sequence[Transcript]) -> int:
@@ -148,37 +149,43 @@ def _assemble(
     if chars and chars[-1] == " ":
         chars, conf, span = chars[:-1], conf[:-1], span[:-1]
     text = "".join(chars)
-    voted = Transcript(
+    return Transcript(
         text,
         np.array(conf, np.float32),
         np.array(span, np.float32).reshape(-1, 2),
         _other_texts(readings, text),
         tuple(words) if any(words) else (),
     )
-    return _calibrated(voted, readings)
 
 
-def _calibrated(voted: Transcript, readings: Sequence[Transcript]) -> Transcript:
-    """With the greatest confidence that a reading has in the text, or in each of its words."""
-    known: dict[str, float] = {}
-    whole: float | None = None
+def _calibrated(voted: Transcript, readings: Sequence[Transcript], one_picture: bool) -> Transcript:
+    """With the confidence that the readings have in the text, and in each of its words."""
+    known: dict[str, list[float]] = defaultdict(list)
+    whole: list[float] = []
     for said in readings:
         if said.word_confidence is None or said.text_confidence is None:
             continue
-        for word, sure in zip(said.text.split(), said.word_confidence.tolist(), strict=True):
-            known[word] = max(sure, known.get(word, 0.0))
+        for word, sure in dict(zip(said.text.split(), said.word_confidence.tolist(), strict=True)).items():
+            known[word].append(sure)
         if said.text == voted.text:
-            whole = max(whole or 0.0, said.text_confidence)
+            whole.append(said.text_confidence)
     words = voted.text.split()
     if not known or not words:
         return voted
+
+    def summed_up(confidences: Sequence[float]) -> float:
+        if not one_picture:
+            return max(confidences)
+        return (max(confidences) + sum(confidences) / len(readings)) / 2
+
+    by_word = {word: summed_up(confidences) for word, confidences in known.items()}
     # a word put together from parts of two is as doubtful as the worst of what was read
-    least = min(known.values())
-    sure = [known.get(word, least) for word in words]
+    least = min(by_word.values())
+    each = [by_word.get(word, least) for word in words]
     return replace(
         voted,
-        word_confidence=np.array(sure, np.float32),
-        text_confidence=math.prod(sure) if whole is None else whole,
+        word_confidence=np.array(each, np.float32),
+        text_confidence=summed_up(whole) if whole else math.prod(each),
     )
 
 

@@ -261,9 +261,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _arguments(argv)
     read: Read | None = None
     if not args.no_text:
+        from camera_ocr.careful import CarefulReader
         from camera_ocr.recognition.line_reader import LineReader
 
-        read = LineReader(args.model, language=args.language).read
+        reader = LineReader(args.model, language=args.language)
+        read = CarefulReader(reader).read if args.again else reader.read
     judge = TextDetector(args.detector) if args.finder == "net" else None
     threshold = THRESHOLDS[args.threshold]
     scenes_wanted = not {"scenes", "bent", "clutter", "paper", "speed"}.isdisjoint(args.sets)
@@ -331,6 +333,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "--threshold", choices=THRESHOLDS, default="ours", help="another way to tell ink from paper"
     )
     parser.add_argument("--language", choices=LANGUAGE_CHOICES, default="none")
+    parser.add_argument(
+        "--again", action="store_true", help="read doubtful lines again, as `camera-ocr read` does"
+    )
     parser.add_argument("--no-text", action="store_true", help="find only, read nothing")
     parser.add_argument(
         "--pictures", type=Path, default=None, help="folder to draw found and true lines into"

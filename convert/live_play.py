@@ -9,7 +9,7 @@ from camera_ocr.engine import Engine
 from camera_ocr.engine_slow import READS_A_TURN
 from camera_ocr.engine_stats import EngineStats
 from camera_ocr.jobs import Found, Reader, ReadJob, SearchJob
-from camera_ocr.pipeline import Pipeline
+from camera_ocr.pipeline import Pipeline, PipelineConfig
 from camera_ocr.preprocess.page import Judge
 from camera_ocr.types import Frame, FrameResult, Transcript
 from convert.line_scores import edit_distance, plain
@@ -125,7 +125,7 @@ def read_single_frames(
     shots: Sequence[Shot], reader: Reader, judge: Judge | None = None
 ) -> list[tuple[int, int]]:
     """Edits and characters of one frame in _SINGLE_EVERY, read by itself as a picture."""
-    pipeline = Pipeline(reader, judge=judge)
+    pipeline = Pipeline(reader, PipelineConfig(look_again=False), judge)
     counts = []
     for shot in shots[::_SINGLE_EVERY]:
         if shot.turning:

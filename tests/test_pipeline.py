@@ -173,7 +173,7 @@ def test_most_urgent_jobs_come_first_and_no_more_than_asked_for(view: View) -> N
 
 
 def test_still_picture_is_read_once_in_reading_order(scanned_lines) -> None:
-    reader = FakeReader(confidence=0.9)
+    reader = FakeReader(confidence=0.95)
     result = Pipeline(reader).read_still(scanned_lines.image)
     assert len(result.lines) in (6, 7)
     assert len(reader.crops) == len(result.lines)
@@ -181,6 +181,18 @@ def test_still_picture_is_read_once_in_reading_order(scanned_lines) -> None:
     assert tops == sorted(tops)
     assert all(line.stable and line.votes == 1 for line in result.lines)
     assert set(result.timings_ms) == {"page", "lines", "read", "total"}
+
+
+@pytest.mark.parametrize(("look_again", "looks"), [(True, 4), (False, 1)])
+def test_doubtful_lines_of_a_still_picture_are_read_again(scanned_lines, look_again, looks) -> None:
+    reader = FakeReader(confidence=0.89)
+    pipeline = Pipeline(reader, PipelineConfig(look_again=look_again))
+    page = pipeline.read_still(scanned_lines.image)
+    assert len(reader.crops) == looks * len(page.lines)
+    reader.crops.clear()
+    line = pipeline.read_line(scanned_lines.image)
+    assert len(line.lines) == 1
+    assert len(reader.crops) == 2 + looks - 1  # the whole picture, and the line found in it
 
 
 def test_still_frame_keeps_its_name_and_grey_pictures_are_taken(view: View) -> None:

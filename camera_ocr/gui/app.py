@@ -104,7 +104,8 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
             pipeline = DigitPipeline(reader)
         else:
             reader = make_reader()
-            surface = PipelineConfig(desk=settings.get(SURFACE) is Surface.PAPER)
+            desk = settings.get(SURFACE) is Surface.PAPER
+            surface = PipelineConfig(desk=desk, look_again=config.reader.look_again)
             pipeline = Pipeline(reader, surface, choose_judge(config))
         if reads is session.reads:  # and not another asked for meanwhile
             reader_info.models = (reader.model_name,)

@@ -206,3 +206,17 @@ def test_a_region_that_is_none_is_wrong_usage(run, picture, region, said):
     (sentence,) = done.sentences()
     assert (done.status, done.out) == (2, "")
     assert said in sentence
+
+
+def test_a_doubtful_line_is_read_again_unless_in_haste(run, picture, fake_reader, monkeypatch):
+    shown = []
+    read = fake_reader.read
+    monkeypatch.setattr(
+        fake_reader, "read", lambda crops: [shown.append(crop.shape) for crop in crops] and read(crops)
+    )
+    page = picture("a.png", 120)
+    assert run("read", page, "--layout", "line").status == 0
+    assert shown == [(32, 120), (32, 136), (32, 120), (32, 120)]
+    shown.clear()
+    assert run("read", page, "--layout", "line", "--fast").status == 0
+    assert shown == [(32, 120)]
