@@ -49,6 +49,7 @@ _command(
     "convert.evaluate",
     "Figures on held-out writers; `evaluate lines` for finding lines, `evaluate live` for moving scenes.",
 )
+_command("speed", "convert.speed", "Ways of quantising the line reader, timed side by side.")
 _command("calibrate", "convert.calibrate", "Fit what a line reader's confidence means, into its card.")
 _command("compare", "convert.compare", "Our reader beside PP-OCR and Tesseract on the same held-out lines.")
 _command("personal", "convert.personal", "Train a model on to one's own hand.")

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,8 @@ from convert.validation import Validation, validation_sets
 BUCKETS = (128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 1024)
 """Widths the app pads lines to, px."""
 
-_TRACED_WIDTH = 1024
+TRACED_WIDTH = 1024
+"""Width of the line a net is converted for, px, before its width is opened."""
 
 DATA = [
     {
@@ -96,7 +97,14 @@ def float_net(state: TrainingState, size: str = "full") -> Any:
     return net
 
 
-def quantise(net: Any) -> bytes:
+def dynamic_range(converter: Any) -> None:
+    """Tells a TFLite converter to keep weights as int8 and to quantise activations while running."""
+    import tensorflow as tf
+
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+
+
+def quantise(net: Any, setting: Callable[[Any], None] = dynamic_range) -> bytes:
     """TFLite file of a Keras line net, for one line at a time, its width left open.
 
     The net is converted for one width and the width opened afterwards: while it is unknown the converter
@@ -106,10 +114,10 @@ def quantise(net: Any) -> bytes:
     import tensorflow as tf
     from tensorflow.lite.tools import flatbuffer_utils
 
-    signature = tf.TensorSpec((1, LINE_HEIGHT, _TRACED_WIDTH, 1), tf.float32)
+    signature = tf.TensorSpec((1, LINE_HEIGHT, TRACED_WIDTH, 1), tf.float32)
     function = tf.function(lambda line: net(line, training=False)).get_concrete_function(signature)
     converter = tf.lite.TFLiteConverter.from_concrete_functions([function], net)
-    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    setting(converter)
     model = flatbuffer_utils.convert_bytearray_to_object(converter.convert())
     graph = model.subgraphs[0]
     graph.tensors[graph.inputs[0]].shapeSignature = [1, LINE_HEIGHT, -1, 1]
