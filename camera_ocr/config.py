@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from types import NoneType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from platformdirs import user_config_path
 
@@ -73,6 +73,8 @@ class ReaderConfig:
     look_again: bool = True
     """Doubtful lines of a still picture are read again, from other looks at them: a tenth fewer errors, up to
     four times the time."""
+    words: tuple[Path, ...] = ()
+    """Text files with words to be expected besides those of the language, one a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,10 @@ def build(kind: type[T], values: dict[str, Any], prefix: str = "") -> T:
 
 
 def _value(name: str, value: Any, hint: Any, limits: Any) -> Any:
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise ConfigError(f"{name} must be a list, not {value!r}.")
+        return tuple(_value(f"{name}[{i}]", one, get_args(hint)[0], limits) for i, one in enumerate(value))
     kinds = [k for k in get_args(hint) or (hint,) if k is not NoneType]
     wanted = kinds[0]
     if wanted is Path and isinstance(value, str) and value:

@@ -13,6 +13,7 @@ import click
 from camera_ocr.config import Config, load_config
 from camera_ocr.errors import ExportError
 from camera_ocr.logs import LEVELS, start_logging
+from camera_ocr.own_words import read_word_list
 from camera_ocr.recognition.languages import LANGUAGE_CHOICES
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from camera_ocr.recognition.line_reader import LineReader
 
 _LANGUAGE = "camera_ocr.language"
+_NAMED = 5
+"""Of what is no word in a word list so many are named."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -138,6 +141,25 @@ def reader_options(command: F) -> F:
     return command
 
 
+def words_option(command: F) -> F:
+    """--words."""
+    return click.option(
+        "--words",
+        "word_lists",
+        type=FileName(),
+        multiple=True,
+        metavar="FILE",
+        help="Names and terms to expect besides the language's own words: a text file, one word a line; may"
+        " be given several times. Those added in the window are not taken unless their file is named.",
+    )(command)
+
+
+def refuse_words(word_lists: tuple[Path, ...], layout: str) -> None:
+    """Digits are read without words."""
+    if word_lists and layout == "digits":
+        raise click.UsageError("--words has no effect with --layout digits.")
+
+
 def source_option(otherwise: str) -> Callable[[F], F]:
     """--source; `otherwise` tells what is taken when it is not given."""
     return click.option(
@@ -155,31 +177,51 @@ def make_config(
     model: Path | None = None,
     runtime: str | None = None,
     source: str | None = None,
+    word_lists: tuple[Path, ...] = (),
 ) -> Config:
     """The settings file with the options laid over it; also sets the log's level. Raises ConfigError."""
     start_logging(log_level)
     config = load_config(config_path)
     reader = config.reader
     context = click.get_current_context(silent=True)
-    language = context.meta.get(_LANGUAGE) if context else None
+    language = (context.meta.get(_LANGUAGE) if context else None) or reader.language
+    if word_lists and language == "none":
+        raise click.UsageError("--words has no effect with the language none: the ink alone decides.")
     return replace(
         config,
         reader=replace(
             reader,
             model=model or reader.model,
             runtime=runtime or reader.runtime,
-            language=language or reader.language,
+            language=language,
+            words=word_lists or reader.words,
         ),
         source=replace(config.source, spec=source or config.source.spec),
     )
 
 
 def make_reader(config: Config) -> "LineReader":
-    """A line reader as configured. Raises ModelError, RuntimeMissing."""
+    """A line reader as configured; what is no word in a word list is told.
+
+    Raises ModelError, RuntimeMissing; ConfigError when a word list cannot be used.
+    """
     from camera_ocr.recognition.line_reader import LineReader
 
     chosen = config.reader
-    return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language or "auto")
+    words = _own_words(chosen.words)
+    return LineReader(chosen.model, chosen.runtime, chosen.threads, chosen.language or "auto", words)
+
+
+def _own_words(paths: tuple[Path, ...]) -> tuple[str, ...]:
+    """The words of all lists; what else is in them is told."""
+    found: dict[str, None] = {}
+    for path in paths:
+        words, others = read_word_list(path)
+        found |= dict.fromkeys(words)
+        if others:
+            some = ", ".join(others[:_NAMED]) + (", …" if len(others) > _NAMED else "")
+            report(f"The word list {path} has what is no word and is not expected: {some}")
+    return tuple(found)
 
 
 def make_judge(config: Config) -> "TextDetector | None":

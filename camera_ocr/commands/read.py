@@ -16,8 +16,10 @@ from camera_ocr.commands.common import (
     make_judge,
     make_reader,
     reader_options,
+    refuse_words,
     report,
     settings_options,
+    words_option,
     write_result,
 )
 from camera_ocr.commands.framing import framing_options
@@ -65,6 +67,7 @@ STDIN = Path("-")
     help="Read each line only once, not again where in doubt: up to four times as fast, more errors.",
 )
 @framing_options
+@words_option
 @reader_options
 @settings_options
 def read(
@@ -74,6 +77,7 @@ def read(
     output: Path | None,
     fast: bool,
     framing: "Framing",
+    word_lists: tuple[Path, ...],
     model: Path | None,
     runtime: str | None,
     config_path: Path | None,
@@ -88,7 +92,8 @@ def read(
 
     if format_name not in FORMATS:
         raise click.UsageError(f"--format {format_name} is not supported; choose from {', '.join(FORMATS)}.")
-    config = make_config(config_path, log_level, model=model, runtime=runtime)
+    refuse_words(word_lists, layout)
+    config = make_config(config_path, log_level, model=model, runtime=runtime, word_lists=word_lists)
     if output is not None:
         _make_folder(output)
     inputs, failures = expand(paths)

@@ -15,9 +15,11 @@ from camera_ocr.commands.common import (
     make_judge,
     make_reader,
     reader_options,
+    refuse_words,
     report,
     settings_options,
     source_option,
+    words_option,
     write_result,
 )
 from camera_ocr.commands.framing import framing_options
@@ -38,12 +40,14 @@ if TYPE_CHECKING:
     help="What there is to read: lines of writing, or numbers as on meters, scores and forms.",
 )
 @framing_options
+@words_option
 @reader_options
 @settings_options
 def watch(
     source: str | None,
     layout: str,
     framing: "Framing",
+    word_lists: tuple[Path, ...],
     model: Path | None,
     runtime: str | None,
     config_path: Path | None,
@@ -60,7 +64,10 @@ def watch(
     from camera_ocr.capture.framed import FramedSource
     from camera_ocr.watcher import Watcher
 
-    config = make_config(config_path, log_level, model=model, runtime=runtime, source=source)
+    refuse_words(word_lists, layout)
+    config = make_config(
+        config_path, log_level, model=model, runtime=runtime, source=source, word_lists=word_lists
+    )
     wanted = config.source
     spec = wanted.spec or "camera"
     size = wanted.width, wanted.height

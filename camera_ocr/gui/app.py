@@ -28,6 +28,7 @@ from camera_ocr.gui.spelling import Spelling, known_words
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.window import MainWindow
 from camera_ocr.history import default_history_path, open_history
+from camera_ocr.own_words import listed_words
 
 if TYPE_CHECKING:
     from camera_ocr.pipeline import Pipeline
@@ -85,7 +86,8 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
 
         chosen = reader_config(config.reader, settings)
         language = chosen.language or "auto"
-        return LineReader(chosen.model, chosen.runtime, chosen.threads, language, known_words())
+        own = (*known_words(), *listed_words(chosen.words))
+        return LineReader(chosen.model, chosen.runtime, chosen.threads, language, own)
 
     def make_digits() -> "DigitReader":
         from camera_ocr.recognition.digit_reader import DigitReader
@@ -140,7 +142,10 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
     session = Session(make_engine, open_spec, list_cameras, reader_info, make_pipeline)
     keeper = HistoryKeeper(session, lambda: open_history(default_history_path()), settings)
     spelling = Spelling(
-        settings, session.jobs, lambda: reader_config(config.reader, settings).language or "auto"
+        settings,
+        session.jobs,
+        lambda: reader_config(config.reader, settings).language or "auto",
+        lambda: listed_words(config.reader.words),
     )
     window = MainWindow(session, theme, keeper, settings, spelling, make_canvas)
     Remembered(window, settings)

@@ -93,6 +93,11 @@ SENTENCES = (
     mark("reinstall Camera OCR, or export the model again with `python -m convert export`"),
     mark("no TFLite runtime is installed; run `pip install ai-edge-litert`"),
     mark("{path}: a model for {task}, not for lines; choose a line reader"),
+    mark("The word list {path} does not exist; check the name."),
+    mark("The word list {path} cannot be read: {reason}."),
+    mark("The word list {path} has more than {most} MB; give a list of words, not a text."),
+    mark("The word list {path} is not text in UTF-8; save it as that, one word a line."),
+    mark("The word list {path} has no word in it; write one a line."),
 )
 
 

@@ -35,8 +35,9 @@ def known_words() -> tuple[str, ...]:
 class Spelling(QObject):
     """Knows the words of the language that is read, one's own, and those not to be marked on this page.
 
-    `language` says which of languages.LANGUAGE_CHOICES is read. `changed`: other words are marked than
-    before. `notice` carries a sentence. `own_changed`: one's own words are others.
+    `language` says which of languages.LANGUAGE_CHOICES is read, `listed` which words are known besides that
+    and one's own; it may raise CameraOcrError. `changed`: other words are marked than before. `notice`
+    carries a sentence. `own_changed`: one's own words are others.
     """
 
     changed = pyqtSignal()
@@ -44,11 +45,18 @@ class Spelling(QObject):
     own_changed = pyqtSignal()
 
     def __init__(
-        self, settings: Settings, jobs: Jobs, language: Callable[[], str], parent: QObject | None = None
+        self,
+        settings: Settings,
+        jobs: Jobs,
+        language: Callable[[], str],
+        listed: Callable[[], tuple[str, ...]] = tuple,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._settings, self._jobs, self._language = settings, jobs, language
+        self._settings, self._jobs, self._language, self._listed = settings, jobs, language, listed
         self._speller: Speller | None = None
+        self._others: tuple[str, ...] = ()
+        """What `listed` said when the speller was loaded."""
         self._loaded: str | None = None
         """The language whose words there are, or are being loaded."""
         self._ignored: set[str] = set()
@@ -65,16 +73,20 @@ class Spelling(QObject):
             return
         self._loaded = language
 
-        def done(speller: Speller | None) -> None:
+        def load() -> tuple[Speller | None, tuple[str, ...]]:
+            others = self._listed()
+            return load_speller(language, (*known_words(), *others)), others
+
+        def done(loaded: tuple[Speller | None, tuple[str, ...]]) -> None:
             if self._loaded == language:
-                self._speller = speller
+                self._speller, self._others = loaded
                 self._changed()
 
         def failed(error: Exception) -> None:
             # reading tells of damaged lexicons; without marks one can go on
             log.warning("no words are marked", exc_info=error)
 
-        self._jobs.run(lambda: load_speller(language, known_words()), done, failed)
+        self._jobs.run(load, done, failed)
 
     def forget_page(self) -> None:
         """On another page the words that were ignored are marked again."""
@@ -146,7 +158,7 @@ class Spelling(QObject):
             self.problem = said(error)
             return False
         if self._speller is not None:
-            self._speller.set_own(words)
+            self._speller.set_own((*words, *self._others))
         self._changed()
         self.own_changed.emit()
         return True

@@ -88,10 +88,10 @@ class Lexicon:
         self._part_sums = array("d", accumulate((p / total for p in parts), initial=0.0))
 
     def with_words(self, words: Iterable[str], share: float) -> "Lexicon":
-        """This lexicon and words besides that it lacks, each with that share in running text; it itself stays
-        as it is."""
+        """This lexicon with words that it lacks, or has as rarer, each with that share in running text; it
+        itself stays as it is."""
         shares = dict(zip(self._words, np.diff(self._sums).tolist(), strict=True))
-        new = {word.casefold() for word in words} - shares.keys()
+        new = {word for word in map(str.casefold, words) if shares.get(word, 0.0) < share}
         if not new:
             return self
         shares |= dict.fromkeys(new, share)

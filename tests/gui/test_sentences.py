@@ -14,7 +14,7 @@ from camera_ocr.gui.i18n import TRANSLATIONS
 from camera_ocr.gui.sentences import SENTENCES, said
 
 CORE = TRANSLATIONS.parents[1]
-SAID_IN_THE_WINDOW = ("capture", "export", "history.py", "own_samples.py", "engine.py")
+SAID_IN_THE_WINDOW = ("capture", "export", "history.py", "own_samples.py", "own_words.py", "engine.py")
 """Parts of the core whose errors a window meets in daily use."""
 ERRORS = {error.__name__ for error in CameraOcrError.__subclasses__()} | {"CameraLost", "HistoryDamaged"}
 

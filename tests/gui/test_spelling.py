@@ -7,7 +7,7 @@ from PyQt5.QtWidgets import QApplication, QMenu
 
 from camera_ocr.gui.reading import LANGUAGE
 from camera_ocr.gui.settings_dialog import SettingsDialog
-from camera_ocr.gui.spelling import MARKS_ON
+from camera_ocr.gui.spelling import MARKS_ON, Spelling
 from camera_ocr.gui.window import MainWindow
 from camera_ocr.own_words import own_words, words_path
 from camera_ocr.types import Word
@@ -142,6 +142,18 @@ def test_word_added_to_ones_own_is_marked_no_more_here_and_after_a_restart(
     later.freeze(results.page(TEXTS))
     until(lambda: later.window.spelling.marks("nurrse") != ())
     assert later.window.spelling.marks("docter") == ()
+
+
+def test_words_of_the_lists_in_the_settings_file_are_marked_neither_before_nor_after_one_is_added(
+    desk, until
+):
+    settings, jobs = desk.settings, desk.window.session.jobs
+    spelling = Spelling(settings, jobs, lambda: "en", lambda: ("Quimbleton",), desk.window)
+    spelling.begin()
+    until(lambda: spelling.marks("docter") != ())
+    assert spelling.marks("Quimbleton") == ()
+    spelling.learn("docter")
+    assert spelling.marks("docter") == spelling.marks("Quimbleton") == ()
 
 
 def test_own_words_that_cannot_be_kept_are_told(qtbot, marked):

@@ -109,3 +109,13 @@ def test_other_words_are_put_among_those_there_are(english):
             english.share_of(word, *english.narrow(word, *english.everything)), rel=1e-6
         )
     assert english.with_words(["house"], 1e-4) is english
+
+
+def test_rare_words_among_the_others_become_as_frequent_as_they(english):
+    def share(lexicon, word):
+        return lexicon.share_of(word, *lexicon.narrow(word, *lexicon.everything))
+
+    assert 0 < share(english, "zebra") < 1e-5
+    more = english.with_words(["Zebra"], 1e-4)
+    assert share(more, "zebra") == pytest.approx(1e-4, rel=1e-6)
+    assert share(more, "zebras") == pytest.approx(share(english, "zebras"), rel=1e-6)

@@ -1250,6 +1250,31 @@
   </message>
   <message>
    <location filename="sentences.py" />
+   <source>The word list {path} cannot be read: {reason}.</source>
+   <translation>Die Wortliste {path} lässt sich nicht lesen: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The word list {path} does not exist; check the name.</source>
+   <translation>Die Wortliste {path} gibt es nicht; den Namen prüfen.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The word list {path} has more than {most} MB; give a list of words, not a text.</source>
+   <translation>Die Wortliste {path} hat mehr als {most} MB; eine Liste von Wörtern angeben, keinen Text.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The word list {path} has no word in it; write one a line.</source>
+   <translation>In der Wortliste {path} steht kein Wort; eines je Zeile schreiben.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
+   <source>The word list {path} is not text in UTF-8; save it as that, one word a line.</source>
+   <translation>Die Wortliste {path} ist kein Text in UTF-8; so speichern, ein Wort je Zeile.</translation>
+  </message>
+  <message>
+   <location filename="sentences.py" />
    <source>There is no Raspberry Pi camera; check its cable, and try `rpicam-hello`.</source>
    <translation>Keine Raspberry-Pi-Kamera da; das Kabel prüfen und `rpicam-hello` versuchen.</translation>
   </message>
