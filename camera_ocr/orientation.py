@@ -10,9 +10,9 @@ from dataclasses import replace
 import numpy as np
 
 from camera_ocr.curve import turned_over
-from camera_ocr.geometry import quad_size
+from camera_ocr.geometry import quad_angle_deg, quad_size
 from camera_ocr.preprocess.parts import reframe
-from camera_ocr.types import F64, Frame, Page, Region, Transcript
+from camera_ocr.types import F32, F64, Frame, Page, Region, Transcript
 from camera_ocr.written import is_written
 
 SURE = 0.82
@@ -25,6 +25,10 @@ LINES = 6
 """So many lines, the longest, are enough to tell."""
 CHARACTERS = 8
 """With less text than this nothing can be told."""
+
+ASKEW_DEG = 60.0
+"""Lines that are followed while the page is turned run another way when they are off by more than this; at
+half a right angle they would waver."""
 
 LIVE_SURE, LIVE_BETTER = 0.78, 0.15
 """The same in a live view, which changes, and is turned over for good reason only."""
@@ -85,23 +89,39 @@ class WayUp:
         """What a line, by its track's number, reads as it is or `over`, upside down."""
         (self._over if over else self._as_is)[line] = said
 
+    def keep(self, lines: Iterable[int]) -> None:
+        """Forget all lines but these."""
+        kept = set(lines)
+        self._as_is = {line: said for line, said in self._as_is.items() if line in kept}
+        self._over = {line: said for line, said in self._over.items() if line in kept}
+
+    def ask_anew(self) -> None:
+        """The view jumped, and may be another way up than it was."""
+        self._over = {}
+
     def doubtful(self, lines: Iterable[int]) -> int | None:
         """Which line in view should be read upside down; None when there is no doubt, or no longer."""
         fewest, most = LIVE_LINES
-        if len(self._as_is) < fewest or len(self._over) >= most:
+        read = [line for line in lines if line in self._as_is]
+        if len(read) < fewest or len(self._over) >= most:
             return None
-        if certainty(list(self._as_is.values())) >= LIVE_SURE:
+        if certainty([self._as_is[line] for line in read]) >= LIVE_SURE:
             return None
-        left = [line for line in lines if line in self._as_is and line not in self._over]
+        left = [line for line in read if line not in self._over]
         return max(left, key=lambda line: len(self._as_is[line].text), default=None)
 
-    def reads(self, least: int = 1) -> bool:
-        """Whether the lines, as they are taken to run, read well enough not to lie sideways, and are at least
-        so many characters.
+    def reads(self, lines: Iterable[int], least: int = 1) -> bool:
+        """Whether the lines in view, as they are taken to run, read well enough not to lie sideways, and are
+        at least so many characters.
         """
-        said = list(self._as_is.values())
-        written = [one for one in said if is_written(one.text, one.certainty)]
-        return sum(len(one.text) for one in written) >= least and certainty(said) >= SIDEWAYS
+        known = [line for line in lines if line in self._as_is]
+        characters = sum(len(self._as_is[line].text) for line in self.written(known))
+        return characters >= least and certainty([self._as_is[line] for line in known]) >= SIDEWAYS
+
+    def written(self, lines: Iterable[int]) -> list[int]:
+        """Those of the lines that read like something somebody wrote."""
+        said = {line: self._as_is[line] for line in lines if line in self._as_is}
+        return [line for line, one in said.items() if is_written(one.text, one.certainty)]
 
     def is_over(self) -> bool:
         """Whether they read better upside down, beyond doubt."""
@@ -109,6 +129,17 @@ class WayUp:
         if len(over) < LIVE_LINES[0] or not _is_text(over):
             return False
         return certainty(over) > certainty([self._as_is[line] for line in self._over]) + LIVE_BETTER
+
+
+def turns_of_lines(quads: Sequence[F32], turns: int) -> int:
+    """By how many quarters clockwise a view is to be turned for these lines, at least one, to run level.
+
+    `turns` is what it was turned by so far, and stays until the lines run some other way, not just askew.
+    """
+    angles = np.deg2rad([quad_angle_deg(quad) for quad in quads])
+    angle = float(np.rad2deg(np.angle(np.exp(1j * angles).sum())))
+    askew = (angle - 90 * turns + 180) % 360 - 180
+    return turns if abs(askew) <= ASKEW_DEG else round(angle / 90) % 4
 
 
 def upside_down(line: Region) -> Region:

@@ -19,7 +19,7 @@ from camera_ocr.detection.words import split_words
 from camera_ocr.geometry import is_usable, to_gray, transform_quad
 from camera_ocr.jobs import Found, Reader, ReadJob, SearchJob, sharpened, without_margin
 from camera_ocr.laps import Clock
-from camera_ocr.orientation import CHARACTERS, WayUp, page_of_frame, upside_down
+from camera_ocr.orientation import CHARACTERS, WayUp, page_of_frame, turns_of_lines, upside_down
 from camera_ocr.preprocess.page import Judge, make_page
 from camera_ocr.preprocess.parts import make_part, reframe
 from camera_ocr.stills import StillReader, as_frame
@@ -175,8 +175,9 @@ class Pipeline:
         """Take in what a search found, moved to where it is by now."""
         if self._frame is None or self._gray is None or job.generation != self._generation:
             return
-        if self._moved is None:
-            # the view jumped meanwhile: nobody knows where those lines are now
+        if self._moved is None or job.turns != self._turns:
+            # the view jumped meanwhile: nobody knows where those lines are now; or the page was turned, and
+            # they were looked for across the writing
             return
         placed = [replace(region, quad=transform_quad(region.quad, self._moved)) for region in found.regions]
         usable = [region for region in placed if is_usable(region.quad)]
@@ -299,10 +300,13 @@ class Pipeline:
         if not self._view.resting or self._rest_searches < self._config.rest_searches:
             return
         lines = [track.id for track in self._tracker.visible() if not track.misses]
+        if not lines and self._tracker.tracks:
+            # a hand before the camera, or it was turned aside: what was there may come back
+            return
         if not all(line in self._memory and self._memory[line].tries for line in lines):
             return
         trial = self._turns_before is not None
-        if self._way.reads(CHARACTERS if trial else 1):
+        if self._way.reads(lines, CHARACTERS if trial else 1):
             self._turns_before = None
         elif self._turns_before is not None:
             self._turn(self._turns_before)
@@ -319,6 +323,18 @@ class Pipeline:
         self._searched, self._rest_searches = False, 0
         self._generation += 1
 
+    def _turn_with_lines(self) -> None:
+        """A page that is turned before the camera takes the way its lines run along."""
+        known = {track.id: track.quad for track in self._tracker.tracks if track.id in self._memory}
+        if not known or turns_of_lines(list(known.values()), self._turns) == self._turns:
+            return
+        if not self._way.reads(known, CHARACTERS):
+            return
+        turns = turns_of_lines([known[line] for line in self._way.written(known)], self._turns)
+        if turns != self._turns:
+            self._turns, self._turns_before, self._searched = turns, None, False
+            self._way.ask_anew()
+
     def _follow(self, frame: Frame, gray: U8) -> None:
         """Carry the tracks to the new frame, if it can be told where they are in it."""
         motion = self._view.follow(gray)
@@ -328,7 +344,7 @@ class Pipeline:
         self._blurred = False
         if self._view.take_as_new():
             self._tracker.lose_sight()
-            self._way = WayUp()
+            self._way.ask_anew()
             if self._turns_before is not None:
                 self._turns = self._turns_before
             self._turns_before, self._looked_aside = None, False
@@ -339,6 +355,8 @@ class Pipeline:
             self._blurred = self._share_moved(motion, gray) > self._config.blurs_share
             self._tracker.carry(motion)
             self._moved = None if self._moved is None else motion @ self._moved
+            if self.either_way:
+                self._turn_with_lines()
         self._frame, self._gray = frame, gray
 
     def _is_due(self, gray: U8) -> bool:
@@ -363,6 +381,7 @@ class Pipeline:
         """After a search: note the looks of every line in view, forget those of lines that are gone."""
         alive = {track.id for track in self._tracker.tracks}
         self._memory = {i: memory for i, memory in self._memory.items() if i in alive}
+        self._way.keep(alive)
         for track in self._tracker.visible():
             if track.misses == 0:
                 memory = self._memory.setdefault(track.id, self._new_memory())

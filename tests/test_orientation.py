@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 import pytest
+from rapidfuzz.distance import Levenshtein
 
 from camera_ocr.detection.text_map import TextDetector
 from camera_ocr.geometry import quad_angle_deg, transform_points
@@ -51,15 +52,26 @@ def test_a_picture_without_writing_stays_as_it_is(pipeline) -> None:
     assert pipeline.read_still(blank).lines == ()
 
 
+class View:
+    """A clamped camera: one frame after the other through one pipeline, and what is worth it is read."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline, self._index = pipeline, 0
+
+    def show(self, image: U8, frames: int = 1) -> FrameResult:
+        """What the view shows after so many frames."""
+        reader = self._pipeline.reader
+        assert reader is not None
+        for _ in range(frames):
+            result = self._pipeline.step(Frame(image, self._index, self._index * 33_000_000, "view"))
+            self._index += 1
+            for job in self._pipeline.wanted():
+                self._pipeline.absorb(job, reader.read([job.crop])[0])
+        return result
+
+
 def live(pipeline: Pipeline, image: U8, frames: int) -> FrameResult:
-    """What a view shows after so many frames, everything worth reading being read."""
-    reader = pipeline.reader
-    assert reader is not None
-    for index in range(frames):
-        result = pipeline.step(Frame(image, index, index * 33_000_000, "view"))
-        for job in pipeline.wanted():
-            pipeline.absorb(job, reader.read([job.crop])[0])
-    return result
+    return View(pipeline).show(image, frames)
 
 
 @pytest.mark.parametrize("turns", [1, 3])
@@ -103,3 +115,43 @@ def test_a_live_view_that_is_upside_down_is_read_the_right_way_up(pipeline, scan
     assert len(set(text_of(turned)) & set(text_of(upright))) >= 3
     assert all(abs(quad_angle_deg(line.quad)) > 170 for line in turned.lines)
     assert all(abs(quad_angle_deg(line.quad)) < 10 for line in upright.lines)
+
+
+def texts_by_id(result: FrameResult) -> dict[int, str]:
+    return {line.track_id: line.text for line in result.lines if line.text}
+
+
+@pytest.mark.parametrize("dark", [20, 75])
+def test_lines_come_back_after_the_light_was_out(pipeline, scanned_lines, dark: int) -> None:
+    view = View(Pipeline(pipeline.reader, judge=TextDetector()))
+    before = view.show(scanned_lines.image, 50)
+    view.show(np.full_like(scanned_lines.image, 9), dark)
+    after = view.show(scanned_lines.image, 50)
+    assert len(texts_by_id(before)) >= 4
+    assert texts_by_id(after) == texts_by_id(before)
+
+
+@pytest.mark.parametrize("degrees", [90, -90, 180])
+def test_lines_are_followed_while_the_page_is_turned(pipeline, scanned_lines, degrees: int) -> None:
+    page = scanned_lines.image
+    height, width = page.shape[:2]
+    side = int(np.hypot(height, width)) + 20
+
+    def turned(angle: float) -> U8:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+        turn[:, 2] += side / 2 - width / 2, side / 2 - height / 2
+        return np.asarray(cv2.warpAffine(page, turn, (side, side), borderValue=(180, 180, 180)), np.uint8)
+
+    view = View(Pipeline(pipeline.reader, judge=TextDetector()))
+    before = view.show(turned(0), 40)
+    for angle in np.linspace(0, degrees, abs(degrees) // 5 + 1):
+        view.show(turned(float(angle)))
+    after = view.show(turned(degrees), 40)
+    known, shown = texts_by_id(before), texts_by_id(after)
+    assert len(known) >= 4
+    assert set(shown) == set(known)
+    # lying otherwise in the raster, a line may be read a little otherwise
+    assert max(Levenshtein.distance(shown[line], text) for line, text in known.items()) <= 4
+    for line in after.lines:
+        off = quad_angle_deg(line.quad) - degrees
+        assert abs((off + 180) % 360 - 180) < 10

@@ -35,7 +35,8 @@ def cost_matrix(known: Sequence[F32], found: Sequence[F32]) -> F64:
 
     Overlap tells lines of a page apart well. A line that grew while it was being written overlaps its old
     self little, so the distance between their middles across the writing, in line heights, and between their
-    beginnings counts too. And one of which something hides the most is found as a small part of itself.
+    beginnings counts too. And one of which something hides the most is found as a small part of itself. Lines
+    that run opposite ways are never the same.
     """
     cost = np.full((len(known), len(found)), 2.0)
     for i, a in enumerate(known):
@@ -44,6 +45,8 @@ def cost_matrix(known: Sequence[F32], found: Sequence[F32]) -> F64:
         along = along / max(1e-6, float(np.hypot(*along)))
         across = np.array([-along[1], along[0]])
         for j, b in enumerate(found):
+            if float((b[1] - b[0]) @ along) <= 0.0:
+                continue
             iou = quad_iou(a, b)
             if iou <= 0.0:
                 continue

@@ -22,3 +22,9 @@ def test_lines_that_do_not_meet_are_not_matched() -> None:
     assert match_quads([line(0, 0)], [line(0, 45), line(500, 0)]) == []
     assert match_quads([], [line(0, 0)]) == []
     assert match_quads([line(0, 0)], []) == []
+
+
+def test_lines_that_run_opposite_ways_are_not_matched() -> None:
+    over = np.ascontiguousarray(np.roll(line(0, 0), 2, axis=0))
+    assert match_quads([line(0, 0)], [over]) == []
+    assert match_quads([over], [over]) == [(0, 0)]
