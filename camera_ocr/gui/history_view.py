@@ -16,7 +16,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from camera_ocr.gui.asking import ask_before
+from camera_ocr.gui.asking import Answer, ask
 from camera_ocr.gui.history_model import ENTRY_ROLE, EntryDelegate, HistoryModel
 from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.keeper import HistoryKeeper
@@ -182,10 +182,9 @@ class HistoryDialog(QDialog):
             self._keeper.remove(ids)
 
     def _ask_to_clear(self) -> None:
-        ask_before(
+        ask(
             self,
             tr("Clear the history?"),
             tr("All pages that were kept are forgotten, with their pictures. This cannot be undone."),
-            tr("Clear all"),
-            self._keeper.clear,
+            Answer(tr("Clear all"), self._keeper.clear, loses=True),
         )

@@ -21,7 +21,7 @@ from PyQt5.QtWidgets import (
 )
 
 from camera_ocr.errors import CameraOcrError
-from camera_ocr.gui.asking import ask_before
+from camera_ocr.gui.asking import Answer, ask
 from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.qimage import to_qimage
 from camera_ocr.gui.sentences import said
@@ -178,12 +178,11 @@ class OwnLinesDialog(QDialog):
         self._try(lambda: delete_lines(self._chosen()))
 
     def _ask_to_delete_all(self) -> None:
-        ask_before(
+        ask(
             self,
             tr("Delete all lines?"),
             tr("All lines that are kept as samples are deleted from this computer. This cannot be undone."),
-            tr("Delete all"),
-            lambda: self._try(delete_all_lines),
+            Answer(tr("Delete all"), lambda: self._try(delete_all_lines), loses=True),
         )
 
     def _try(self, act: Callable[[], None]) -> None:

@@ -7,13 +7,13 @@ from PyQt5.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from camera_ocr.errors import CameraOcrError
+from camera_ocr.gui.asking import Answer, ask
 from camera_ocr.gui.drawing import Drawing, remaining_strokes
 from camera_ocr.gui.i18n import mark, tr
 from camera_ocr.gui.sentences import said
@@ -81,7 +81,7 @@ class SampleDialog(QDialog):
             column.addWidget(widget)
         self.setMinimumWidth(520)
         self.keep_button.clicked.connect(self._keep)
-        self.delete_button.clicked.connect(self._ask_delete)
+        self.delete_button.clicked.connect(lambda _: self._ask_to_delete_all())
         buttons.rejected.connect(self.reject)
         self.text.textChanged.connect(lambda _: self._enable())
         self._enable()
@@ -107,22 +107,15 @@ class SampleDialog(QDialog):
         )
         self.accept()
 
-    def _ask_delete(self) -> None:
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
-            tr("Delete all my samples"),
-            tr("Delete all samples of your hand from this computer?"),
-            parent=self,
+    def _ask_to_delete_all(self) -> None:
+        ask(
+            self,
+            tr("Delete all samples?"),
+            tr("All samples of your hand are deleted from this computer. This cannot be undone."),
+            Answer(tr("Delete all"), self._delete_all, loses=True),
         )
-        box.setInformativeText(tr("They cannot be brought back."))
-        delete = box.addButton(tr("Delete all"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        if box.clickedButton() is delete:
-            self.delete_all()
 
-    def delete_all(self) -> None:
-        """Without asking."""
+    def _delete_all(self) -> None:
         try:
             delete_samples()
         except CameraOcrError as error:

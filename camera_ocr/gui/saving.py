@@ -3,14 +3,14 @@
 import datetime
 import logging
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, QStandardPaths, pyqtSignal
-from PyQt5.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
+from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from camera_ocr.errors import CameraOcrError
 from camera_ocr.export import FORMATS, Format, write_whole
+from camera_ocr.gui.asking import Answer, ask
 from camera_ocr.gui.i18n import mark, tr
 from camera_ocr.gui.sentences import said
 from camera_ocr.gui.session import Session
@@ -56,23 +56,13 @@ class SaveDialog(QObject):
                 self._write(result, path, form)
 
     def _ask_to_replace(self, result: FrameResult, path: Path, form: Format) -> None:
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
+        ask(
+            self._window,
             tr("Replace file?"),
             tr("{path} is already there; replacing it loses what is in it.", path=path),
-            parent=self._window,
+            Answer(tr("Replace"), lambda: self._write(result, path, form), loses=True),
+            Answer(tr(ELSEWHERE), lambda: self.ask(result, form)),
         )
-        replace = box.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
-        elsewhere = box.addButton(tr(ELSEWHERE), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-
-        def answered(button: QAbstractButton) -> None:
-            if button is replace:
-                self._write(result, path, form)
-            elif button is elsewhere:
-                self.ask(result, form)
-
-        _open(box, answered)
 
     def _write(self, result: FrameResult, path: Path, chosen: Format) -> None:
         self._folder = path.parent
@@ -93,18 +83,13 @@ class SaveDialog(QObject):
             if isinstance(error, CameraOcrError)
             else tr("The file could not be saved: {error}.", error=error)
         )
-        box = QMessageBox(QMessageBox.Icon.Warning, tr("Not saved"), sentence, parent=self._window)
-        box.setInformativeText(tr("Nothing is lost: the text is still here and can be saved somewhere else."))
-        elsewhere = box.addButton(tr(ELSEWHERE), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        _open(box, lambda button: self.ask(result, chosen) if button is elsewhere else None)
-
-
-def _open(box: QMessageBox, answered: Callable[[QAbstractButton], None]) -> None:
-    # open() and not exec(): the picture goes on behind it
-    box.buttonClicked.connect(answered)
-    box.finished.connect(box.deleteLater)
-    box.open()
+        ask(
+            self._window,
+            tr("Not saved"),
+            sentence,
+            Answer(tr(ELSEWHERE), lambda: self.ask(result, chosen)),
+            note=tr("Nothing is lost: the text is still here and can be saved somewhere else."),
+        )
 
 
 def target(path: Path, fallback: Format) -> tuple[Path, Format]:

@@ -1040,13 +1040,13 @@
   </message>
   <message>
    <location filename="sample_dialog.py" />
-   <source>All samples of your hand were deleted</source>
-   <translation>Alle Proben Ihrer Handschrift wurden gelöscht</translation>
+   <source>All samples of your hand are deleted from this computer. This cannot be undone.</source>
+   <translation>Alle Proben Ihrer Handschrift werden von diesem Rechner gelöscht. Das lässt sich nicht rückgängig machen.</translation>
   </message>
   <message>
    <location filename="sample_dialog.py" />
-   <source>Delete all my samples</source>
-   <translation>Alle meine Proben löschen</translation>
+   <source>All samples of your hand were deleted</source>
+   <translation>Alle Proben Ihrer Handschrift wurden gelöscht</translation>
   </message>
   <message>
    <location filename="sample_dialog.py" />
@@ -1055,8 +1055,8 @@
   </message>
   <message>
    <location filename="sample_dialog.py" />
-   <source>Delete all samples of your hand from this computer?</source>
-   <translation>Alle Proben Ihrer Handschrift von diesem Rechner löschen?</translation>
+   <source>Delete all samples?</source>
+   <translation>Alle Proben löschen?</translation>
   </message>
   <message>
    <location filename="sample_dialog.py" />
@@ -1092,11 +1092,6 @@
    <location filename="sample_dialog.py" />
    <source>There is nothing on the canvas to keep as a sample.</source>
    <translation>Auf der Fläche ist nichts, was als Probe taugt.</translation>
-  </message>
-  <message>
-   <location filename="sample_dialog.py" />
-   <source>They cannot be brought back.</source>
-   <translation>Sie lassen sich nicht zurückholen.</translation>
   </message>
   <message>
    <location filename="sample_dialog.py" />

@@ -5,8 +5,9 @@ import lzma
 
 import numpy as np
 import pytest
+from PyQt5.QtCore import Qt
 from PyQt5.QtTest import QTest
-from PyQt5.QtWidgets import QLabel
+from PyQt5.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from camera_ocr.own_samples import samples_folder, samples_path
 
@@ -54,7 +55,7 @@ def test_a_sample_of_digits_takes_no_letters(sheet, samples):
     assert dialog.text.text() == "1"
 
 
-def test_all_samples_are_deleted_from_the_dialog(sheet, samples):
+def test_all_samples_are_deleted_from_the_dialog_when_a_person_says_so(sheet, samples, qtbot):
     for _ in range(2):
         sheet.hand.mouse((100, 100), (100, 200))
         sheet.panel.sample_action.trigger()
@@ -63,8 +64,21 @@ def test_all_samples_are_deleted_from_the_dialog(sheet, samples):
         assert dialog.delete_button.isEnabled() == samples.exists()
         dialog.keep_button.click()
     sheet.panel.sample_action.trigger()
-    sheet.panel.sample_dialog.delete_all()
-    assert not list(samples.iterdir())
+    dialog = sheet.panel.sample_dialog
+    left = Qt.MouseButton.LeftButton
+    for sure in (False, True):
+        qtbot.mouseClick(dialog.delete_button, left)
+        box = next(one for one in dialog.findChildren(QMessageBox) if one.isVisible())
+        if sure:
+            yes = next(one for one in box.findChildren(QPushButton) if "Delete all" in one.text())
+            qtbot.mouseClick(yes, left)
+        else:
+            # Return keeps them
+            qtbot.keyClick(box, Qt.Key.Key_Return)
+        assert not box.isVisible()
+        assert bool(list(samples.iterdir())) != sure
+    assert not dialog.delete_button.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
 
 def test_an_opened_picture_cannot_be_a_sample(sheet, qtbot):
