@@ -4,8 +4,8 @@ A reader is less sure of writing that is upside down, by a third in the mean, an
 writing that runs up or down the picture. Only pictures that read badly are looked at once more.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -78,16 +78,31 @@ def quarter_turns(
     return turns
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is to be known of a reading; worked out once, a view that rests is asked thirty times a second."""
+
+    characters: int
+    certainty: float
+    written: bool
+    """It reads like something somebody wrote."""
+
+
 class WayUp:
-    """Whether the lines of a live view run the other way than they are taken to: some are read both ways."""
+    """Whether the lines of a live view run the other way than they are taken to: some are read both ways.
+
+    Lines are told by their tracks' numbers.
+    """
 
     def __init__(self) -> None:
-        self._as_is: dict[int, Transcript] = {}
-        self._over: dict[int, Transcript] = {}
+        self._as_is: dict[int, _Said] = {}
+        self._over: dict[int, _Said] = {}
 
     def take(self, line: int, said: Transcript, *, over: bool = False) -> None:
-        """What a line, by its track's number, reads as it is or `over`, upside down."""
-        (self._over if over else self._as_is)[line] = said
+        """What a line reads as it is or `over`, upside down."""
+        certain = said.certainty
+        told = _Said(len(said.text), certain, is_written(said.text, certain))
+        (self._over if over else self._as_is)[line] = told
 
     def keep(self, lines: Iterable[int]) -> None:
         """Forget all lines but these."""
@@ -102,33 +117,35 @@ class WayUp:
     def doubtful(self, lines: Iterable[int]) -> int | None:
         """Which line in view should be read upside down; None when there is no doubt, or no longer."""
         fewest, most = LIVE_LINES
-        read = [line for line in lines if line in self._as_is]
-        if len(read) < fewest or len(self._over) >= most:
-            return None
-        if certainty([self._as_is[line] for line in read]) >= LIVE_SURE:
+        read = {line: self._as_is[line] for line in lines if line in self._as_is}
+        if len(read) < fewest or len(self._over) >= most or _mean(read.values()) >= LIVE_SURE:
             return None
         left = [line for line in read if line not in self._over]
-        return max(left, key=lambda line: len(self._as_is[line].text), default=None)
+        return max(left, key=lambda line: read[line].characters, default=None)
 
     def reads(self, lines: Iterable[int], least: int = 1) -> bool:
         """Whether the lines in view, as they are taken to run, read well enough not to lie sideways, and are
         at least so many characters.
         """
-        known = [line for line in lines if line in self._as_is]
-        characters = sum(len(self._as_is[line].text) for line in self.written(known))
-        return characters >= least and certainty([self._as_is[line] for line in known]) >= SIDEWAYS
+        said = [self._as_is[line] for line in lines if line in self._as_is]
+        return sum(one.characters for one in said if one.written) >= least and _mean(said) >= SIDEWAYS
 
     def written(self, lines: Iterable[int]) -> list[int]:
         """Those of the lines that read like something somebody wrote."""
-        said = {line: self._as_is[line] for line in lines if line in self._as_is}
-        return [line for line, one in said.items() if is_written(one.text, one.certainty)]
+        return [line for line in lines if line in self._as_is and self._as_is[line].written]
 
     def is_over(self) -> bool:
         """Whether they read better upside down, beyond doubt."""
-        over = list(self._over.values())
-        if len(over) < LIVE_LINES[0] or not _is_text(over):
+        over = self._over.values()
+        if len(over) < LIVE_LINES[0] or sum(one.characters for one in over) < CHARACTERS:
             return False
-        return certainty(over) > certainty([self._as_is[line] for line in self._over]) + LIVE_BETTER
+        return _mean(over) > _mean([self._as_is[line] for line in self._over]) + LIVE_BETTER
+
+
+def _mean(said: Collection[_Said]) -> float:
+    """As `certainty`."""
+    characters = sum(one.characters for one in said)
+    return sum(one.characters * one.certainty for one in said) / max(1, characters)
 
 
 def turns_of_lines(quads: Sequence[F32], turns: int) -> int:

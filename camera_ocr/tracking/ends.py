@@ -168,4 +168,6 @@ def _at_edge(points: F32, view: tuple[int, int] | None, near_px: float) -> bool:
 
 def share_in_view(quad: F32, view: tuple[int, int]) -> float:
     """Share of a line's quad that lies inside a picture of this width and height, 0..1."""
+    if quad.min() >= 0 and (quad.max(axis=0) <= view).all():
+        return 1.0
     return min(1.0, intersection_area(quad, full_quad(*view)) / max(1e-6, quad_area(quad)))
