@@ -36,6 +36,14 @@ def make_action(
     return action
 
 
+def make_bar_action(owner: QObject, text: str, keys: str, act: Callable[[], None], does: str = "") -> QAction:
+    """As `make_action`; on a button of the bar its text stands a little away from its icon."""
+    action = make_action(owner, text, keys, act, does)
+    # Qt gives no other way to ask for it
+    speak(action, lambda: action.setIconText(f" {tr(text)}"))
+    return action
+
+
 def name_after(button: QAbstractButton, action: QAction) -> None:
     """A screen reader says of `button`, which may be without a word, what `action` is called."""
     speak(button, lambda: button.setAccessibleName(action.text()))

@@ -22,6 +22,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from camera_ocr.curve import outline
 from camera_ocr.gui.arrows import way_of
 from camera_ocr.gui.box_pen import BoxPen
+from camera_ocr.gui.hand import Hand
 from camera_ocr.gui.hud import Hud, paint_chip, paint_drop, paint_focus, paint_hud
 from camera_ocr.gui.i18n import percent, speak, tr
 from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon, word_at
@@ -33,9 +34,6 @@ from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.touch import Finger, Touches, fingers_of
 from camera_ocr.gui.viewport import Viewport
 from camera_ocr.types import FrameResult, FusedLine, Word
-
-DRAG_STARTS_PX = 4
-
 
 STEP_PX = 80
 """A key moves the zoomed picture so far."""
@@ -67,14 +65,8 @@ class PictureView(QWidget):
         self._viewport = Viewport.fitted(1, 1, 1.0, 1.0)
         self._scaled: tuple[QImage, QRectF] | None = None
         self._selected: frozenset[int] = frozenset()
-        self._hovered: int | None = None
         self._told = ""
         """What was painted about the line under the mouse."""
-        self._mouse: QPointF | None = None
-        self._press: QPointF | None = None
-        self._dragging = False
-        self._holds_part = False
-        """What is dragged is a region, not the picture."""
         self.pen = BoxPen(self)
         self.pen.changed.connect(self._pen_changed)
         self._hud = Hud()
@@ -84,7 +76,8 @@ class PictureView(QWidget):
         """Keys lead here, not the mouse: it is shown where they act."""
         self.parts = RegionTool(self)
         self.parts.looks_changed.connect(self.update)
-        self._touches = Touches(self)
+        self.hand = Hand(self)
+        self._touches = Touches(self.hand)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self._tick = 0
         self._busy = QTimer(self)
@@ -105,16 +98,17 @@ class PictureView(QWidget):
 
     @property
     def hovered(self) -> int | None:
-        return self._hovered
+        """The track id of the line under the mouse."""
+        return self.hand.hovered
 
     @property
     def pointed_at(self) -> str:
         """What is said about the line under the mouse, and about its word there; empty beside all lines."""
-        line = self._line(self._hovered)
+        line = self._line(self.hovered)
         if line is None or not line.text:
             return ""
         said = f"{line.text}   {percent(line.confidence)}"
-        word = self.word_at(self._mouse) if self._mouse is not None else None
+        word = self.word_at(self.hand.at) if self.hand.at is not None else None
         if word is None or len(line.words) < 2:
             return said
         return f"{said}   ·   {word.text}   {percent(word.confidence)}"
@@ -138,7 +132,7 @@ class PictureView(QWidget):
         else:
             framing = result.frame.framing
             self.parts.show(framing.regions, (result.frame.source, framing.turns, framing.mirrored))
-        self._find_hovered()
+        self.hand.look()
         self.update()
 
     def show_hud(self, hud: Hud, hint: str = "") -> None:
@@ -174,6 +168,10 @@ class PictureView(QWidget):
         self.move_to(self._viewport.zoomed(factor, self.width() / 2, self.height() / 2))
 
     @property
+    def has_picture(self) -> bool:
+        return self._result is not None
+
+    @property
     def drawing(self) -> bool:
         """The next drag draws a box or a region."""
         return self.pen.draws is not Draws.NOTHING
@@ -182,7 +180,7 @@ class PictureView(QWidget):
         if self.drawing:
             self.parts.choose(None)
             self.setFocus()
-        self._find_hovered()
+        self.hand.look()
         self.update()
 
     def line_at(self, point: QPointF) -> FusedLine | None:
@@ -220,32 +218,8 @@ class PictureView(QWidget):
     def move_to(self, viewport: Viewport) -> None:
         self._viewport = viewport
         self._scaled = None
-        self._find_hovered()
+        self.hand.look()
         self.update()
-
-    def _find_hovered(self) -> None:
-        idle = self._mouse is not None and not self._dragging and not self.drawing
-        line = self.line_at(self._mouse) if self._mouse is not None and idle else None
-        hovered = line.track_id if line else None
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self.update()
-        zoomed = self._viewport.zoom > 1.0
-        shapes = Qt.CursorShape
-        of_part = self.parts.cursor_at(self._mouse, self._viewport) if self._mouse is not None else None
-        self.setCursor(
-            shapes.CrossCursor
-            if self.drawing
-            else of_part
-            if of_part is not None and not (self._dragging and not self.parts.dragging)
-            else shapes.ClosedHandCursor
-            if self._dragging
-            else shapes.PointingHandCursor
-            if line
-            else shapes.OpenHandCursor
-            if zoomed
-            else shapes.ArrowCursor
-        )
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         self.move_to(self._viewport.resized(float(self.width()), float(self.height())))
@@ -259,15 +233,15 @@ class PictureView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         if event is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.begin_drag(event.localPos())
+            self.hand.begin_drag(event.localPos())
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         if event is not None:
-            self.go_to(event.localPos())
+            self.hand.go_to(event.localPos())
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         if event is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.let_go(event.localPos())
+            self.hand.let_go(event.localPos())
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and not self._key(event):
@@ -293,7 +267,7 @@ class PictureView(QWidget):
             if way is None or self._viewport.zoom <= 1.0:
                 return False
             self.move_to(self._viewport.panned(-way[0] * STEP_PX, -way[1] * STEP_PX))
-        self._show_keys(True)
+        self.show_keys(True)
         return True
 
     def _seen(self) -> QRectF:
@@ -304,7 +278,8 @@ class PictureView(QWidget):
         )
         return whole.intersected(QRectF(self.rect()))
 
-    def _show_keys(self, by_keys: bool) -> None:
+    def show_keys(self, by_keys: bool) -> None:
+        """Whether a frame says that keys act on the picture."""
         if by_keys != self._by_keys:
             self._by_keys = by_keys
             self.update()
@@ -312,10 +287,10 @@ class PictureView(QWidget):
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         reasons = Qt.FocusReason
         keys = (reasons.TabFocusReason, reasons.BacktabFocusReason, reasons.ShortcutFocusReason)
-        self._show_keys(event is not None and event.reason() in keys)
+        self.show_keys(event is not None and event.reason() in keys)
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
-        self._show_keys(False)
+        self.show_keys(False)
 
     def event(self, event: QEvent | None) -> bool:
         if isinstance(event, QKeyEvent) and self._overrides(event):
@@ -331,59 +306,13 @@ class PictureView(QWidget):
         """`over`: the system takes the fingers away."""
         self._touches.take(fingers, over=over)
 
-    def forget_drag(self) -> None:
-        self._press, self._dragging, self._holds_part = None, False, False
-        self.pen.forget()
-        self.parts.cancel()
-
-    def leave(self) -> None:
-        """Nothing points at the picture any more."""
-        self._mouse = None
-        self._find_hovered()
-
-    def begin_drag(self, at: QPointF) -> None:
-        self._press = self._mouse = at
-        self._dragging = False
-        self._show_keys(False)
-        if self.drawing and self._result is not None:
-            self.pen.press(at)
-        elif not self.drawing:
-            self._holds_part = self.parts.press(at, self._viewport)
-
-    def go_to(self, at: QPointF) -> None:
-        if self.pen.under_way and self._press is not None:
-            self.pen.stretch(at)
-            self.update()
-        elif self._press is not None and self._mouse is not None:
-            moved = at - self._press
-            if self._dragging or abs(moved.x()) + abs(moved.y()) >= DRAG_STARTS_PX:
-                step = at - (self._mouse if self._dragging else self._press)
-                self._dragging = True
-                if self._holds_part:
-                    self.parts.drag(self._press, at, self._viewport)
-                else:
-                    self._viewport = self._viewport.panned(step.x(), step.y())
-                    self._scaled = None
-                    self.update()
-        self._mouse = at
-        self._find_hovered()
+    def say_anew(self) -> None:
+        """Paint again if another word of the same line is pointed at."""
         if self.pointed_at != self._told:
-            # another word of the same line
             self.update()
 
-    def let_go(self, at: QPointF) -> None:
-        if self._press is None:
-            return
-        if self.pen.under_way:
-            self.pen.finish(self._viewport)
-            self.update()
-        elif not self._dragging:
-            self._click(at)
-        self.parts.let_go()
-        self.forget_drag()
-        self._find_hovered()
-
-    def _click(self, at: QPointF) -> None:
+    def click(self, at: QPointF) -> None:
+        """Choose the part or the line there."""
         line = self.line_at(at)
         if not self.parts.click(at, self._viewport, on_line=line is not None):
             self.picked.emit(line.track_id if line else None)
@@ -393,6 +322,7 @@ class PictureView(QWidget):
             self.click_twice(event.localPos())
 
     def click_twice(self, at: QPointF) -> None:
+        """Activate the line there; beside all lines, show the whole picture."""
         if self.drawing:
             return
         line = self.line_at(at)
@@ -402,7 +332,7 @@ class PictureView(QWidget):
             self.activated.emit(line.track_id)
 
     def leaveEvent(self, event: QEvent | None) -> None:
-        self.leave()
+        self.hand.leave()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
@@ -426,14 +356,14 @@ class PictureView(QWidget):
             self._viewport,
             style=self.overlay_style,
             selected=self._selected,
-            hovered=self._hovered,
+            hovered=self.hovered,
         )
         self.parts.paint(painter, self._viewport, self.theme)
         painter.restore()
         seen = place.intersected(QRectF(self.rect()))
         paint_hud(painter, self._hud, seen, self.theme, self.font(), self._tick)
         self.pen.paint(painter, self.theme)
-        line = self._line(self._hovered)
+        line = self._line(self.hovered)
         self._told = self.pointed_at
         if line is not None and self._told:
             box = to_polygon(line.quad, self._viewport).boundingRect()

@@ -20,14 +20,13 @@ from PyQt5.QtWidgets import (
 )
 
 from camera_ocr.gui import canvas_icons, icons
-from camera_ocr.gui.actions import make_action
+from camera_ocr.gui.actions import make_action, make_bar_action
 from camera_ocr.gui.announcements import Announcements
 from camera_ocr.gui.banner import Banner
 from camera_ocr.gui.camera_modes import CameraModes
 from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.edit_actions import EditActions
 from camera_ocr.gui.engine_view import Phase, Reads
-from camera_ocr.gui.export_dialog import ExportDialog
 from camera_ocr.gui.framing_actions import FramingActions
 from camera_ocr.gui.history_view import HistoryDialog
 from camera_ocr.gui.hotplug import HotPlug
@@ -41,15 +40,14 @@ from camera_ocr.gui.lock_actions import LockActions
 from camera_ocr.gui.messages import panel_hint, state_word
 from camera_ocr.gui.panel import LinesPanel
 from camera_ocr.gui.performance import OPEN, Course, PerformanceGraph
-from camera_ocr.gui.saving import SaveDialog
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings
 from camera_ocr.gui.settings_dialog import SettingsDialog
 from camera_ocr.gui.shortcuts import ShortcutSheet
 from camera_ocr.gui.sources import SourceButton
-from camera_ocr.gui.speech import ReadAloud
 from camera_ocr.gui.spelling import Spelling
 from camera_ocr.gui.status import StatusLine
+from camera_ocr.gui.taking_away import TakeAwayActions
 from camera_ocr.gui.theme import Theme
 from camera_ocr.gui.top_bar import Entry, TopBar, make_switch
 from camera_ocr.gui.transport import Transport
@@ -103,8 +101,7 @@ class MainWindow(QWidget):
         self.performance = PerformanceGraph(self._course, theme, self)
         self.performance.setVisible(settings.get(OPEN))
         self.status = StatusLine(self)
-        self.save_dialog = SaveDialog(session, self)
-        self.export = ExportDialog(session, self.save_dialog, settings, theme, self)
+        self.taking = TakeAwayActions(session, self.panel, settings, theme, self)
         self.history = HistoryDialog(keeper, theme, self)
         self.settings_dialog: SettingsDialog | None = None
         """Made when it is first asked for."""
@@ -122,7 +119,7 @@ class MainWindow(QWidget):
         self.source.setIcon(icons.icon(icons.camera, theme.muted, theme.muted))
         for action, draw in self._icons:
             action.setIcon(icons.icon(draw, theme.text, theme.muted))
-        parts = (self.view, self.panel, self.history, self.edits, self.export)
+        parts = (self.view, self.panel, self.history, self.edits, self.taking.export)
         for part in (*parts, self.transport, self.performance):
             part.set_theme(theme)
         if self.canvas is not None:
@@ -131,26 +128,15 @@ class MainWindow(QWidget):
 
     def _make_actions(self) -> None:
         def action(text: str, keys: str, act: Callable[[], None], does: str = "") -> QAction:
-            made = make_action(self, text, keys, act, does)
-            # a little air between icon and text, which Qt gives no other way to ask for
-            speak(self, lambda: made.setIconText(f" {tr(text)}"))
+            made = make_bar_action(self, text, keys, act, does)
             self.addAction(made)
             return made
 
         self.freeze_action = action(
             mark("Freeze"), "Space", self.session.toggle_frozen, mark("Freeze, or go live again")
         )
-        self.copy_action = action(mark("Copy"), "Ctrl+C", self.copy, mark("Copy the selected lines, or all"))
-        self._icons.append((self.copy_action, icons.copy))
-        self.copy_all_action = action(
-            mark("Copy all lines"), "Ctrl+Shift+C", lambda: self.copy(everything=True)
-        )
-        self.read_aloud = ReadAloud(self._chosen_texts, self.settings, self)
-        self.addAction(self.read_aloud)
-        self.save_action = action(
-            mark("Save"), "Ctrl+S", self._export, mark("Save as text, table, JSON or picture")
-        )
-        self._icons.append((self.save_action, icons.save))
+        self.addActions(self.taking.all)
+        self._icons += [(self.taking.copying, icons.copy), (self.taking.saving, icons.save)]
         self.overlay_action = action(
             mark("Overlay"), "T", self._next_overlay, mark("Text, boxes or nothing on the picture")
         )
@@ -201,7 +187,7 @@ class MainWindow(QWidget):
         for one in self.source.actions_of_files:
             self.addAction(one)
         self.edits = EditActions(self.session, self.panel, self.view, self.spelling, self)
-        self.edits.first_in_menu = (self.copy_action, self.read_aloud)
+        self.edits.first_in_menu = (self.taking.copying, self.taking.read_aloud)
         paste = action(mark("Paste a picture"), "Ctrl+V", self._paste)
         self.framing = FramingActions(self.session, self.view, self)
         self.addActions(self.framing.all)
@@ -211,13 +197,12 @@ class MainWindow(QWidget):
         self.hot_plug = HotPlug(self.session)
         self.addActions(self.transport.keys)
         self.addActions([*self.edits.all, *self.locks.all])
-        taking_away = (self.copy_action, self.copy_all_action, self.save_action, self.read_aloud)
         turning_pages = (self.previous_action, self.next_action)
         self.sheet = ShortcutSheet(
             {
                 mark("Read and keep"): (
                     *(self.freeze_action, self.reads_key, self.draw_action, self.history_action),
-                    *(*taking_away, *selecting),
+                    *(*self.taking.all, *selecting),
                 ),
                 mark("The picture"): (self.overlay_action, *zooming, *self.framing.all, *self.locks.all),
                 mark("The window"): of_window,
@@ -240,8 +225,8 @@ class MainWindow(QWidget):
                 Entry(self.history_action, mark("Pages you froze before"), word=False),
                 Entry(self.settings_action, mark("Settings"), word=False),
                 Entry(self.overlay_action, mark("What is shown on the picture"), word=False),
-                Entry(self.copy_action, mark("Copy the selected lines, or all")),
-                Entry(self.save_action, mark("Save as text, table, JSON or picture")),
+                Entry(self.taking.copying, mark("Copy the selected lines, or all")),
+                Entry(self.taking.saving, mark("Save as text, table, JSON or picture")),
                 Entry(
                     self.freeze_action,
                     mark("Hold the picture and read it at full quality"),
@@ -296,15 +281,13 @@ class MainWindow(QWidget):
         self.view.picked.connect(self.panel.select)
         self.panel.picked.connect(self.view.select)
         session.editor.notice.connect(self.status.notice)
-        for one in (self.framing, self.locks, self.hot_plug):
+        for one in (self.taking, self.framing, self.locks, self.hot_plug):
             one.notice.connect(self.status.notice)
-        self.read_aloud.notice.connect(self.status.notice)
         self.spelling.notice.connect(self.status.notice)
         self.lines.notice.connect(self.status.notice)
         open_picture = self.source.open_image.trigger
         told_by = session, self.keeper, self.settings, self.lines
         Announcements(self.banner, *told_by, open_picture, self._show_settings)
-        self.save_dialog.saved.connect(lambda path: self.status.notice(tr("Saved {path}", path=path)))
         self._figures = QTimer(self)
         self._figures.timeout.connect(self._sample)
         self.status.asked.connect(self._toggle_performance)
@@ -352,11 +335,8 @@ class MainWindow(QWidget):
         return tr("Play on") if self.session.film is not None else tr("Go live")
 
     def _enable(self) -> None:
-        result = self.session.result
         drawing = self.draw_action.isChecked()
-        has_text = not drawing and result is not None and any(line.text for line in result.lines)
-        for action in (self.copy_action, self.copy_all_action, self.save_action, self.read_aloud):
-            action.setEnabled(has_text)
+        self.taking.enable(drawing=drawing)
         # keys pressed while drawing are the canvas'
         self.freeze_action.setEnabled(self.session.can_freeze and not drawing)
         self.overlay_action.setEnabled(not drawing)
@@ -381,25 +361,6 @@ class MainWindow(QWidget):
         self.settings.set(OPEN, self.performance.isVisible())
 
     # what a person does
-
-    def copy(self, *, everything: bool = False) -> None:
-        """Selected lines to the clipboard; all when none is selected or `everything` is asked for."""
-        texts = self._chosen_texts(everything=everything)
-        clipboard = QGuiApplication.clipboard()
-        if texts and clipboard is not None:
-            clipboard.setText("\n".join(texts))
-            self.status.notice(
-                tr("Copied one line") if len(texts) == 1 else tr("Copied {count} lines", count=len(texts))
-            )
-
-    def _export(self) -> None:
-        self.export.ask(self.panel.selected())
-
-    def _chosen_texts(self, *, everything: bool = False) -> list[str]:
-        result = self.session.result
-        chosen = set(self.panel.selected()) if not everything else set()
-        lines = result.lines if result is not None else ()
-        return [line.text for line in lines if line.text and (not chosen or line.track_id in chosen)]
 
     def _open_chosen(self, spec: str) -> None:
         """Whoever chooses something to look at wants to see it."""
@@ -512,7 +473,7 @@ class MainWindow(QWidget):
         self.hide()
         self._figures.stop()
         self.history.close()
-        self.read_aloud.voice.stop()
+        self.taking.read_aloud.voice.stop()
         self.keeper.close()
         self.session.close()
         # what was put right on the page that stood is told when that is left

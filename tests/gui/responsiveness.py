@@ -182,7 +182,7 @@ def measure(bench: Bench, times: int) -> None:
     window.settings_dialog.close()
     bench.do("open the list of keys", window.show_keys)
     window.sheet.close()
-    bench.do("open the dialog of saving", window.save_action.trigger)
+    bench.do("open the dialog of saving", window.taking.saving.trigger)
     for one in bench.app.topLevelWidgets():
         if one is not window:
             one.close()

@@ -283,7 +283,7 @@ def every_state(shoot: Photographer, of: str) -> None:
         shoot.take(f"{of} settings {name}")
     dialog.close()
     for name, open_dialog in (
-        ("export", window.save_action.trigger),
+        ("export", window.taking.saving.trigger),
         ("history", window.history_action.trigger),
         ("keys", window.show_keys),
     ):

@@ -24,7 +24,7 @@ def dialog(qtbot, desk, results, until):
     """Open on three lines."""
     desk.begin(result=results.page())
     qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
-    made = desk.window.export
+    made = desk.window.taking.export
     until(made.save_button.isEnabled)
     return made
 
@@ -79,7 +79,7 @@ def test_selected_lines_can_be_taken_alone(qtbot, desk, results, until):
     desk.begin(result=results.page())
     desk.click_row(1)
     qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
-    dialog = desk.window.export
+    dialog = desk.window.taking.export
     until(dialog.save_button.isEnabled)
     assert dialog.text.toPlainText().count("\n") == 3
     qtbot.mouseClick(dialog.selected_only, LEFT, pos=QPoint(10, dialog.selected_only.height() // 2))
@@ -115,7 +115,7 @@ def test_a_very_long_page_is_previewed_in_part_and_written_whole(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     desk.begin(result=results.page(["word " * 30_000]))
     qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
-    dialog = desk.window.export
+    dialog = desk.window.taking.export
     until(dialog.save_button.isEnabled)
     assert dialog.text.toPlainText().endswith("(more in the file)")
     qtbot.mouseClick(dialog.save_button, LEFT)

@@ -53,8 +53,8 @@ def save(qtbot, desk, until, monkeypatch):
     def press(path) -> QMessageBox:
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
         qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
-        until(desk.window.export.save_button.isEnabled)
-        qtbot.mouseClick(desk.window.export.save_button, LEFT)
+        until(desk.window.taking.export.save_button.isEnabled)
+        qtbot.mouseClick(desk.window.taking.export.save_button, LEFT)
         until(lambda: any(box.isVisible() for box in desk.window.findChildren(QMessageBox)))
         return next(box for box in desk.window.findChildren(QMessageBox) if box.isVisible())
 

@@ -78,10 +78,10 @@ def test_copy_all_takes_all_whatever_is_selected(qtbot, desk, results):
 
 def test_nothing_to_copy_or_save_before_the_first_text(desk, results):
     desk.begin(result=results.page(["", ""]))
-    assert not desk.window.copy_action.isEnabled()
-    assert not desk.window.save_action.isEnabled()
+    assert not desk.window.taking.copying.isEnabled()
+    assert not desk.window.taking.saving.isEnabled()
     desk.show(results.page(["", "now"]))
-    assert desk.window.copy_action.isEnabled()
+    assert desk.window.taking.copying.isEnabled()
 
 
 def test_suggestions_leave_room_for_the_lines_on_a_small_screen(desk, results, until):

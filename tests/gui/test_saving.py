@@ -24,7 +24,7 @@ def export(qtbot, desk, until):
     """Opens the dialog by its key, waits for the preview, and presses Save."""
 
     def press() -> None:
-        dialog = desk.window.export
+        dialog = desk.window.taking.export
         qtbot.keyClick(desk.window, Qt.Key.Key_S, CTRL)
         until(dialog.save_button.isEnabled)
         qtbot.mouseClick(dialog.save_button, LEFT)
@@ -137,7 +137,7 @@ def test_cancelled_dialog_saves_nothing(qtbot, desk, results, export, answers, t
     desk.begin(result=results.page(["one"]))
     export()
     assert list(tmp_path.iterdir()) == []
-    assert desk.window.export.isVisible()
+    assert desk.window.taking.export.isVisible()
 
 
 @pytest.mark.parametrize(

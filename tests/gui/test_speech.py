@@ -39,21 +39,21 @@ def test_selected_lines_are_read_aloud_in_their_language(said, desk, results, qt
     desk.click_row(1)
     qtbot.keyClick(desk.window, Qt.Key.Key_V)
     until(lambda: said() == [["--wait", "--language", "de", "--", "-zwei"]])
-    until(lambda: not desk.window.read_aloud.voice.speaking)
+    until(lambda: not desk.window.taking.read_aloud.voice.speaking)
 
 
 def test_reading_aloud_stops_with_the_same_key_and_with_the_window(said, desk, results, qtbot, until):
     desk.begin(result=results.page(["a long text", "and more"]))
     qtbot.keyClick(desk.window, Qt.Key.Key_V)
     until(lambda: said() == [["--wait", "--", "a long text\nand more"]])
-    assert desk.window.read_aloud.text() == "Be silent"
+    assert desk.window.taking.read_aloud.text() == "Be silent"
     qtbot.keyClick(desk.window, Qt.Key.Key_V)
     until(lambda: said()[1:] == [["--stop"]])
-    assert desk.window.read_aloud.text() == "Read aloud"
+    assert desk.window.taking.read_aloud.text() == "Read aloud"
     qtbot.keyClick(desk.window, Qt.Key.Key_V)
-    assert desk.window.read_aloud.voice.speaking
+    assert desk.window.taking.read_aloud.voice.speaking
     desk.window.close()
-    assert not desk.window.read_aloud.voice.speaking
+    assert not desk.window.taking.read_aloud.voice.speaking
 
 
 def test_a_service_that_does_not_answer_is_told(said, desk, results, qtbot, until):
@@ -66,5 +66,5 @@ def test_without_a_speech_service_nothing_is_offered(tmp_path, monkeypatch, make
     monkeypatch.setenv("PATH", str(tmp_path))
     desk = make_desk()
     desk.begin(result=results.page())
-    assert not desk.window.read_aloud.isVisible()
+    assert not desk.window.taking.read_aloud.isVisible()
     assert "V" not in {label.text() for label in desk.window.sheet.findChildren(QLabel)}

@@ -112,7 +112,7 @@ def test_the_whole_window_can_be_used_in_german(german, make_desk, results, qtbo
     assert window.freeze_action.iconText().strip() == "Anhalten"
     desk.freeze(results.page(["eins", "zwei"]))
     assert window.freeze_action.iconText().strip() == "Weiter live"
-    window.copy()
+    window.taking.copy()
     assert "2 Zeilen kopiert" in window.status.text
     window.settings_action.trigger()
     assert window.settings_dialog.windowTitle() == "Einstellungen"
@@ -155,9 +155,9 @@ def whole_window(make_desk, results, until):
         window.draw_action.trigger()
         window.draw_action.trigger()
         window.show_keys()
-        window.save_action.trigger()
-        until(window.export.save_button.isEnabled)
-        window.export.close()
+        window.taking.saving.trigger()
+        until(window.taking.export.save_button.isEnabled)
+        window.taking.export.close()
         window.settings_action.trigger()
         until(lambda: window.settings_dialog.model.box.count() > 0)
         window.settings_action.trigger()

@@ -93,8 +93,8 @@ class Desk:
         """By key and button; gives the box that comes up."""
         QFileDialog.getSaveFileName = staticmethod(lambda *_: (str(path), ""))
         QTest.keyClick(self.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-        self.wait(self.window.export.save_button.isEnabled, "the preview")
-        QTest.mouseClick(self.window.export.save_button, Qt.MouseButton.LeftButton)
+        self.wait(self.window.taking.export.save_button.isEnabled, "the preview")
+        QTest.mouseClick(self.window.taking.export.save_button, Qt.MouseButton.LeftButton)
         self.wait(lambda: self.boxes(), "a message")
         return self.boxes()[0]
 

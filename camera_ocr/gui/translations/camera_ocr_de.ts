@@ -2009,6 +2009,36 @@
    <translation>{text} (Alt+{number})</translation>
   </message>
   <message>
+   <location filename="taking_away.py" />
+   <source>Copied one line</source>
+   <translation>Eine Zeile kopiert</translation>
+  </message>
+  <message>
+   <location filename="taking_away.py" />
+   <source>Copied {count} lines</source>
+   <translation>{count} Zeilen kopiert</translation>
+  </message>
+  <message>
+   <location filename="taking_away.py" />
+   <source>Copy all lines</source>
+   <translation>Alle Zeilen kopieren</translation>
+  </message>
+  <message>
+   <location filename="taking_away.py" />
+   <source>Copy the selected lines, or all</source>
+   <translation>Ausgewählte Zeilen kopieren, oder alle</translation>
+  </message>
+  <message>
+   <location filename="taking_away.py" />
+   <source>Save</source>
+   <translation>Speichern</translation>
+  </message>
+  <message>
+   <location filename="taking_away.py" />
+   <source>Save as text, table, JSON or picture</source>
+   <translation>Als Text, Tabelle, JSON oder Bild speichern</translation>
+  </message>
+  <message>
    <location filename="transport.py" />
    <source>One frame back</source>
    <translation>Ein Bild zurück</translation>
@@ -2042,26 +2072,6 @@
    <location filename="window.py" />
    <source>Choose a source</source>
    <translation>Quelle wählen</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Copied one line</source>
-   <translation>Eine Zeile kopiert</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Copied {count} lines</source>
-   <translation>{count} Zeilen kopiert</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Copy all lines</source>
-   <translation>Alle Zeilen kopieren</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Copy the selected lines, or all</source>
-   <translation>Ausgewählte Zeilen kopieren, oder alle</translation>
   </message>
   <message>
    <location filename="window.py" />
@@ -2177,16 +2187,6 @@
    <location filename="window.py" />
    <source>Read the other</source>
    <translation>Das andere lesen</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Save</source>
-   <translation>Speichern</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Save as text, table, JSON or picture</source>
-   <translation>Als Text, Tabelle, JSON oder Bild speichern</translation>
   </message>
   <message>
    <location filename="window.py" />
