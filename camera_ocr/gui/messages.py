@@ -1,5 +1,7 @@
 """What the window says about the state of things, in words."""
 
+import math
+
 from camera_ocr.gui.engine_view import Phase, Reads
 from camera_ocr.gui.i18n import tr
 from camera_ocr.gui.session import Session
@@ -49,3 +51,14 @@ def fallback_sentence(session: Session) -> str:
     if session.cameras:
         return tr("{problem} A demonstration plays meanwhile.", problem=session.problem)
     return tr("No camera is connected, so a demonstration plays: plug one in and it is used at once.")
+
+
+def figures(session: Session) -> str:
+    """For the status line: frames a second, age of the picture, runtime, model; known ones only."""
+    parts: list[str] = []
+    stats = session.stats
+    if stats is not None:
+        parts.append(tr("{count} fps", count=f"{stats.shown_fps:.0f}"))
+        if math.isfinite(stats.latency_ms_median):
+            parts.append(f"{stats.latency_ms_median:.0f} ms")
+    return "   ·   ".join([*parts, *filter(None, [session.runtime, *session.models])])

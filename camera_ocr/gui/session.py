@@ -3,7 +3,6 @@
 import contextlib
 import dataclasses
 import logging
-import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,12 +10,12 @@ from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo, FrameSource, Locks
-from camera_ocr.capture.files import list_images
 from camera_ocr.carryover import carry_over
 from camera_ocr.editing import EditedPage
 from camera_ocr.engine_stats import EngineStats
 from camera_ocr.errors import CameraOcrError, ReaderError, SourceError
 from camera_ocr.framing import PLAIN, Framing
+from camera_ocr.gui.album import Album
 from camera_ocr.gui.camera_list import CameraList
 from camera_ocr.gui.editor import PageEditor
 from camera_ocr.gui.engine_view import PHASES, LiveEngine, Phase, ReaderInfo, Reads, SourceFactory
@@ -80,8 +79,7 @@ class Session(QObject):
         """The switch that brings it."""
         self.browsing = False
         """The frame that stands was looked for in a video; it is one of many."""
-        self.pages: tuple[Path, ...] = ()
-        """The pictures of a folder, one of which is open."""
+        self._album = Album()
         self.phase = Phase.STARTING
         self.problem = ""
         """One sentence about what is wrong; empty when nothing is."""
@@ -133,25 +131,20 @@ class Session(QObject):
     def open(self, spec: str) -> None:
         """Leave the present source for `spec`; of a folder the first picture."""
         choice = choice_for(spec, self.cameras)
-        pages: list[Path] = []
-        if choice.is_folder:
-            # what is wrong with a folder is found again, and told, when the engine opens it
-            with contextlib.suppress(SourceError):
-                pages = list_images(Path(spec))
-        if pages:
-            choice = choice_for(str(pages[0]))
-        self.pages = tuple(pages)
+        self._album = Album.of(choice)
+        if self.pages:
+            choice = choice_for(str(self.pages[0]))
         self._open(choice, lambda: self.opener.open(choice.spec))
 
     def open_pages(self, pictures: Sequence[Path]) -> None:
         """Several picture files, to be turned like the pages of a folder; the first is shown."""
-        self.pages = tuple(pictures)
+        self._album = Album(pictures)
         self.turn_to(self.pages[0])
 
     def open_picture(self, image: U8) -> None:
         """A picture (H, W, 3) BGR that is no file, as from the clipboard."""
         choice = choice_for(self.opener.paste(image))
-        self.pages = ()
+        self._album = Album()
         self._open(choice, lambda: self.opener.open(choice.spec))
 
     def open_again(self) -> None:
@@ -161,15 +154,20 @@ class Session(QObject):
             self.begin(self.choice.spec or None)
 
     @property
+    def pages(self) -> tuple[Path, ...]:
+        """The pictures of a folder, one of which is open."""
+        return self._album.pages
+
+    @property
     def page_number(self) -> int:
         """Counts from 1; 0 when no folder is open."""
-        return self.pages.index(Path(self.choice.spec)) + 1 if self.pages else 0
+        return self._album.number(self.choice.spec)
 
     def turn_page(self, step: int) -> None:
         """To the next (1) or previous (-1) picture of the folder, if there is one; 0 opens this one again."""
-        number = self.page_number + step
-        if self.pages and 1 <= number <= len(self.pages):
-            self.turn_to(self.pages[number - 1])
+        page = self._album.beside(self.choice.spec, step)
+        if page is not None:
+            self.turn_to(page)
 
     def turn_to(self, page: Path) -> None:
         """To one of the pages."""
@@ -585,6 +583,11 @@ class Session(QObject):
         return said(self._reader_info.problem)
 
     @property
+    def runtime(self) -> str:
+        """What the models run on, with its version."""
+        return self._reader_info.runtime
+
+    @property
     def models(self) -> tuple[str, ...]:
         return self._reader_info.models
 
@@ -593,16 +596,6 @@ class Session(QObject):
         """While live, or a video plays."""
         live = self._engine is not None and self.phase is Phase.LIVE
         return self._engine.stats() if self._engine is not None and live else None
-
-    def figures(self) -> str:
-        """For the status line: frames a second, age of the picture, runtime, model; known ones only."""
-        parts: list[str] = []
-        stats = self.stats
-        if stats is not None:
-            parts.append(tr("{count} fps", count=f"{stats.shown_fps:.0f}"))
-            if math.isfinite(stats.latency_ms_median):
-                parts.append(f"{stats.latency_ms_median:.0f} ms")
-        return "   ·   ".join([*parts, *filter(None, [self._reader_info.runtime, *self.models])])
 
     def _show(self, result: FrameResult) -> None:
         page = self.editor.page

@@ -37,7 +37,7 @@ from camera_ocr.gui.keeper import HistoryKeeper
 from camera_ocr.gui.lettering import OverlayStyle
 from camera_ocr.gui.line_keeper import LineKeeper
 from camera_ocr.gui.lock_actions import LockActions
-from camera_ocr.gui.messages import panel_hint, state_word
+from camera_ocr.gui.messages import figures, panel_hint, state_word
 from camera_ocr.gui.panel import LinesPanel
 from camera_ocr.gui.performance import OPEN, Course, PerformanceGraph
 from camera_ocr.gui.session import Session
@@ -349,7 +349,7 @@ class MainWindow(QWidget):
         self.next_action.setEnabled(0 < number < pages)
 
     def _show_figures(self) -> None:
-        self.status.set_figures(self.session.figures())
+        self.status.set_figures(figures(self.session))
 
     def _sample(self) -> None:
         self._course.add(self.session.stats)

@@ -785,6 +785,11 @@
   </message>
   <message>
    <location filename="messages.py" />
+   <source>{count} fps</source>
+   <translation>{count} Bilder/s</translation>
+  </message>
+  <message>
+   <location filename="messages.py" />
    <source>{problem} A demonstration plays meanwhile.</source>
    <translation>{problem} Inzwischen läuft eine Vorführung.</translation>
   </message>
@@ -1577,11 +1582,6 @@
    <location filename="session.py" />
    <source>This picture could not be read: {error}</source>
    <translation>Dieses Bild konnte nicht gelesen werden: {error}</translation>
-  </message>
-  <message>
-   <location filename="session.py" />
-   <source>{count} fps</source>
-   <translation>{count} Bilder/s</translation>
   </message>
   <message>
    <location filename="settings.py" />
