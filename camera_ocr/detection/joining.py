@@ -173,7 +173,7 @@ def _is_word_gap(strips: Strips, near: Ints, i: int, j: int, gap: float, body: f
     height = np.where(strips.mass > 0, strips.height_at(np.full(n, middle)), np.inf)
     around = (np.abs(height - level) < WINDOW * body) & (strips.mass > 0)
     around &= (near != near[i]) & (near != near[j])
-    wide = right - left > 4 * body
+    wide = right - left > 2 * body
     lines = np.unique(near[around & wide[near]])
     across = np.count_nonzero((left[lines] < middle - body) & (right[lines] > middle + body))
     ends = np.count_nonzero((right[lines] <= middle + body) & (right[lines] > middle - FAR_GAP * body))

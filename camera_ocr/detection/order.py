@@ -1,18 +1,53 @@
-"""Reading order: column by column, top to bottom."""
+"""Reading order: column by column, top to bottom; lists and tables row by row."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from camera_ocr.geometry import median, quad_angle_deg, transform_points
 from camera_ocr.types import F32, F64
 
+NARROW, NARROWER = 6.0, 0.7
+"""A column of figures, as on a till receipt, is less wide than so many heights of a line, and than this share
+of the text beside it."""
+NUMBER = 3.0
+"""The numbers before the lines of a list are less wide, in heights of a line."""
+IN_ROW = 0.5
+"""Lines at one height lie off each other by less than this share of their height."""
+ALIGNED, MOSTLY = 0.3, 0.8
+"""Two columns make rows where so many lines of the shorter one have a line of the other beside them that lies
+off it, but for what all lie off, by less than this share of their height."""
+BESIDE = 1.5
+"""Half the lines of a column have one of the column beside it within so many heights."""
+LONG, STIFF = 3.0, 4.0
+"""Lines of so many heights tell how the writing slopes, and lines so many heights apart how that changes."""
+LATELY = 4
+"""A line is at one height with one of so many rows that were begun last, or begins another."""
+FEWEST_ROWS = 3
+"""Between lines that reach across, fewer rows are no columns: the gaps of words may lie above each other."""
+ACROSS = 0.6
+"""Lines that fill this share of the width leave no room for columns."""
+
+
+class _Box(NamedTuple):
+    """Where a line lies, px, on a page turned level."""
+
+    left: float
+    y: float
+    """Of its middle."""
+    right: float
+    height: float
+    slope: float
+    """dy/dx of the writing around it."""
+
 
 def reading_order(quads: Sequence[F32]) -> list[int]:
     """Indices of `quads` in the order a person reads them.
 
-    The lines are turned level by their median angle, then cut again and again: into blocks one above the
-    other where no line reaches across, else into columns (recursive XY cut, Nagy and Seth 1984).
+    The lines are turned level by their median angle, then cut again and again: into columns, else into blocks
+    one above the other where lines reach across (recursive XY cut, Nagy and Seth 1984). A narrow column that
+    makes rows with the one beside it, as prices do, is not read by itself.
     """
     if not quads:
         return []
@@ -23,55 +58,158 @@ def reading_order(quads: Sequence[F32]) -> list[int]:
     x, y = level[:, :, 0], level[:, :, 1]
     ends = level[:, (2, 3)] - level[:, (1, 0)]
     height = np.hypot(ends[:, :, 0], ends[:, :, 1]).mean(axis=1)
-    boxes = np.stack([x.min(axis=1), y.mean(axis=1), x.max(axis=1), height], axis=1)
-    return _cut(list(range(len(quads))), boxes, may_split=True)
+    middle = y.mean(axis=1)
+    table = np.stack([x.min(axis=1), middle, x.max(axis=1), height, _slopes(level, middle, height)], axis=1)
+    return _cut(list(range(len(quads))), [_Box(*row) for row in table.tolist()])
 
 
-def _cut(items: list[int], boxes: F64, may_split: bool) -> list[int]:
-    """`boxes` rows are left, middle y, right, height."""
+def _slopes(quads: F32, middle: F32, height: F32) -> F64:
+    """dy/dx of the writing around each of (n, 4, 2) level lines, (n,): perspective has it change evenly down
+    the page, and short lines do not tell."""
+    along = quads[:, (1, 2)].mean(axis=1) - quads[:, (0, 3)].mean(axis=1)
+    weight = np.where(along[:, 0] > LONG * height, along[:, 0] ** 2, 0.0)
+    if not weight.any():
+        return np.zeros(len(quads))
+    own = along[:, 1] / np.maximum(along[:, 0], 1.0)
+    down = middle - weight @ middle / weight.sum()
+    mean = weight @ own / weight.sum()
+    # few lines close together do not tell how it changes
+    change = (weight * down) @ (own - mean) / (weight @ (down**2 + (STIFF * height) ** 2))
+    return np.asarray(mean + change * down, np.float64)
+
+
+def _cut(items: list[int], boxes: Sequence[_Box]) -> list[int]:
+    """The lines `items` in reading order."""
     if len(items) <= 1:
         return items
-    for columns in (_columns(items, boxes),) if may_split else ():
-        if len(columns) > 1:
-            return [i for column in columns for i in _cut(column, boxes, may_split=True)]
-    # A heading over columns: take the lines from the top that span a column gap, then try again below.
+    columns = _columns(items, boxes)
+    if len(columns) > 1:
+        return [i for column in columns for i in _cut(column, boxes)]
     rows = _rows(items, boxes)
-    if may_split and len(rows) > 2:
-        for start in range(1, len(rows) - 1):
-            below = [i for row in rows[start:] for i in row]
-            if len(_columns(below, boxes)) > 1:
-                above = [i for row in rows[:start] for i in row]
-                return _cut(above, boxes, may_split=False) + _cut(below, boxes, may_split=True)
-    return [i for row in rows for i in row]
+    found = _block_of_columns(rows, boxes)
+    if found is None:
+        return [i for row in rows for i in row]
+    above, block, below = (
+        [i for row in part for i in row] for part in (rows[: found.start], rows[found], rows[found.stop :])
+    )
+    return above + _cut(block, boxes) + _cut(below, boxes)
 
 
-def _rows(items: list[int], boxes: F64) -> list[list[int]]:
+def _rows(items: list[int], boxes: Sequence[_Box]) -> list[list[int]]:
     """Lines side by side at one height make a row, read left to right."""
     rows: list[list[int]] = []
-    for i in sorted(items, key=lambda i: float(boxes[i, 1])):
-        if rows:
-            first = rows[-1][0]
-            apart = abs(boxes[i, 1] - boxes[first, 1])
-            beside = all(boxes[i, 0] >= boxes[j, 2] - 1 or boxes[i, 2] <= boxes[j, 0] + 1 for j in rows[-1])
-            if apart < 0.5 * min(boxes[i, 3], boxes[first, 3]) and beside:
-                rows[-1].append(i)
-                continue
-        rows.append([i])
-    return [sorted(row, key=lambda i: float(boxes[i, 0])) for row in rows]
+    for i in sorted(items, key=lambda i: boxes[i].y):
+        one = boxes[i]
+        best, least = None, IN_ROW
+        for row in rows[-LATELY:]:
+            nearest = min(row, key=lambda j: abs(boxes[j].left - one.left))
+            apart = abs(_below(one, boxes[nearest]))
+            if apart < least and all(
+                one.left >= boxes[j].right - 1 or one.right <= boxes[j].left + 1 for j in row
+            ):
+                best, least = row, apart
+        if best is None:
+            rows.append([i])
+        else:
+            best.append(i)
+    return [sorted(row, key=lambda i: boxes[i].left) for row in rows]
 
 
-def _columns(items: list[int], boxes: F64) -> list[list[int]]:
-    """Groups of lines with an empty gutter between them; a column has at least two lines."""
-    order = sorted(items, key=lambda i: float(boxes[i, 0]))
+def _below(one: _Box, other: _Box) -> float:
+    """How far another line lies below one, along their slope, as a share of the lesser height."""
+    across = (other.left + other.right - one.left - one.right) / 2
+    slope = (one.slope + other.slope) / 2
+    return (other.y - one.y - slope * across) / min(one.height, other.height)
+
+
+def _columns(items: list[int], boxes: Sequence[_Box]) -> list[list[int]]:
+    """Groups of lines with an empty gutter between them, each of at least two lines and to be read by itself;
+    one group where there are no such."""
+    order = sorted(items, key=lambda i: boxes[i].left)
+    gutter = 0.5 * median(np.array([boxes[i].height for i in items]))
     groups = [[order[0]]]
-    right = boxes[order[0], 2]
-    gutter = 0.5 * median(boxes[items, 3])
+    right = boxes[order[0]].right
     for i in order[1:]:
-        if boxes[i, 0] > right + gutter:
+        if boxes[i].left > right + gutter:
             groups.append([i])
         else:
             groups[-1].append(i)
-        right = max(right, boxes[i, 2])
-    if min(len(group) for group in groups) < 2:
-        return [items]
-    return groups
+        right = max(right, boxes[i].right)
+    columns, widest = groups[:1], _width(groups[0], boxes)
+    number = widest < NUMBER
+    for group in groups[1:]:
+        off, width = _offsets(columns[-1], group, boxes), _width(group, boxes)
+        beside = np.count_nonzero(np.abs(off) < BESIDE) >= 0.5 * len(off)
+        narrow = number or width < min(NARROW, NARROWER * widest)
+        if len(off) < 2 or not beside or (narrow and _make_rows(off)):
+            columns[-1] = columns[-1] + group
+            widest, number = max(width, widest), False
+        else:
+            columns.append(group)
+            widest, number = width, width < NUMBER
+    return columns
+
+
+def _width(group: list[int], boxes: Sequence[_Box]) -> float:
+    """What a quarter of the lines are wider than, in their heights."""
+    widths = sorted((boxes[i].right - boxes[i].left) / boxes[i].height for i in group)
+    return widths[3 * len(widths) // 4]
+
+
+def _offsets(one: list[int], other: list[int], boxes: Sequence[_Box]) -> F64:
+    """(n,) for each line of the shorter column how far the nearest of the other lies below it; see _below."""
+    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
+    left, y, right, height, slope = np.array([boxes[i] for i in shorter]).T[:, :, None]
+    left_b, y_b, right_b, height_b, slope_b = np.array([boxes[i] for i in longer]).T
+    below = y_b - y - (slope + slope_b) / 2 * (left_b + right_b - left - right) / 2
+    below /= np.minimum(height, height_b)
+    nearest = np.abs(below).argmin(axis=1)
+    return np.asarray(below[np.arange(len(shorter)), nearest], np.float64)
+
+
+def _make_rows(offsets: F64) -> bool:
+    """Whether lines that lie off their neighbours by so much, in heights, stand in rows with them."""
+    all_off = median(offsets)
+    aligned = np.count_nonzero(np.abs(offsets - all_off) < ALIGNED)
+    return abs(all_off) < IN_ROW and int(aligned) >= MOSTLY * len(offsets)
+
+
+def _block_of_columns(rows: list[list[int]], boxes: Sequence[_Box]) -> slice | None:
+    """The first of the rows that stand in columns, though others reach across; None when none do."""
+    if max(len(row) for row in rows) < 2:
+        return None
+    for start in range(len(rows) - FEWEST_ROWS + 1):
+        stop = _gutter_ends(rows, start, boxes)
+        block = [i for row in rows[start:stop] for i in row]
+        # all of them together were looked at before
+        if FEWEST_ROWS <= stop - start < len(rows) and len(_columns(block, boxes)) > 1:
+            return slice(start, stop)
+    return None
+
+
+def _gutter_ends(rows: list[list[int]], start: int, boxes: Sequence[_Box]) -> int:
+    """The row before which the gutter ends that runs down from row `start`; `start` when none does."""
+    around = [boxes[i] for row in rows for i in row]
+    width = max(box.right for box in around) - min(box.left for box in around)
+    gutter = 0.5 * median(np.array([box.height for box in around]))
+    spans: list[tuple[float, float]] = []
+    """What of the width the rows from `start` on fill, parted by gutters."""
+    end = start
+    for stop in range(start, len(rows)):
+        spans = _merged(spans + [(boxes[i].left, boxes[i].right) for i in rows[stop]], gutter)
+        if len(spans) > 1:
+            end = stop + 1
+        elif end > start or spans[0][1] - spans[0][0] > ACROSS * width:
+            break
+    return end
+
+
+def _merged(spans: list[tuple[float, float]], gutter: float) -> list[tuple[float, float]]:
+    """Spans in rising order, those joined that are less than `gutter` apart."""
+    joined: list[tuple[float, float]] = []
+    for left, right in sorted(spans):
+        if joined and left <= joined[-1][1] + gutter:
+            joined[-1] = (joined[-1][0], max(right, joined[-1][1]))
+        else:
+            joined.append((left, right))
+    return joined

@@ -31,3 +31,37 @@ def test_order_does_not_depend_on_the_tilt_of_the_page() -> None:
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     turned = [np.asarray(quad @ turn.T, np.float32) for quad in quads]
     assert reading_order(turned) == list(range(8))
+
+
+def test_prices_are_read_with_what_they_are_for_though_the_list_is_seen_askew() -> None:
+    items = [line(20 * (i % 2), 60 * i, 180 + 60 * (i % 3)) for i in range(6)]
+    # the farther right, the higher, and the more so the farther up: perspective
+    prices = [line(600, 60 * i - 25 + 3 * i, 90) for i in range(6)]
+    for i, quad in enumerate(items):
+        quad[1:3, 1] -= (25 - 3 * i) / 600 * np.ptp(quad[:, 0])
+    order = reading_order([*items, *prices])
+    assert order == [i for row in range(6) for i in (row, row + 6)]
+
+
+def test_two_lists_with_prices_are_read_one_after_the_other() -> None:
+    def part(x: float) -> list[F32]:
+        return [quad for i in range(5) for quad in (line(x, 60 * i, 240), line(x + 300, 60 * i, 80))]
+
+    assert reading_order(part(0) + part(500)) == list(range(20))
+
+
+def test_numbers_stand_before_what_they_number() -> None:
+    rows = [quad for i in range(4) for quad in (line(0, 60 * i, 50), line(120, 60 * i, 500))]
+    assert reading_order(rows) == list(range(8))
+
+
+def test_columns_stay_columns_above_a_page_number_and_beside_a_stray_mark() -> None:
+    columns = [line(x, 60 * i, 380) for x in (0, 450) for i in range(6)]
+    assert reading_order([*columns, line(400, 400, 60)]) == list(range(13))
+    assert reading_order([*columns, line(900, 130, 30)])[:6] == list(range(6))
+
+
+def test_two_word_gaps_above_each_other_make_no_columns() -> None:
+    text = [line(0, 60 * i, 800) for i in range(5)]
+    parted = [quad for i in (5, 6) for quad in (line(0, 60 * i, 380), line(450, 60 * i, 350))]
+    assert reading_order([*text, *parted, line(0, 420, 800)]) == list(range(10))
