@@ -36,9 +36,14 @@ TEXT_LOGIT = 0.0
 """Above this a cell may be writing."""
 SURE_LOGIT, SURE_CELLS = 5.0, 4
 """Writing that hangs together has at least so many cells above this."""
+BESIDE_LOGIT, BESIDE_CELLS = 3.0, 30
+"""The same where so many cells are surely writing: a price, a bold heading or a pale label is seldom more
+certain by itself."""
 AGAIN = (0.5, 4.0)
 """When nothing was found it is looked again from so much nearer or farther: there may be one small word only,
 or writing that fills the picture."""
+LARGE = 2.5
+"""Headings in large bold letters are looked for from so much farther away, which costs a sixth of a look."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,13 +55,20 @@ class TextMap:
     to_page: F64
     """(3, 3) px of the map -> px of the picture."""
 
-    def writing(self) -> U8:
-        """(h, w), 1 in cells of writing, else 0."""
+    def writing(self, *, beside: bool = False) -> U8:
+        """(h, w), 1 in cells of writing, else 0. `beside`: there surely is some in the picture anyway."""
         text = np.asarray(self.text > TEXT_LOGIT, np.uint8)
         # as edges with hysteresis (Canny 1986): what is nowhere surely writing is none
         count, labels = cv2.connectedComponents(text, connectivity=8, ltype=cv2.CV_32S)
-        sure = np.bincount(labels[self.text > SURE_LOGIT], minlength=count) >= SURE_CELLS
-        sure[0] = False
+        certain = np.bincount(labels[self.text > SURE_LOGIT], minlength=count)
+        certain[0] = 0
+        sure = certain >= SURE_CELLS
+        if beside or certain[sure].sum() >= BESIDE_CELLS:
+            fair = np.bincount(labels[self.text > BESIDE_LOGIT], minlength=count) >= SURE_CELLS
+            # the edge of a sheet runs along the picture's own
+            for edge in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+                fair[edge] = False
+            sure |= fair
         return np.asarray(sure[labels], np.uint8)
 
 
@@ -102,6 +114,7 @@ class TextDetector:
         for times in AGAIN:
             if not seen.writing().any():
                 seen = self._look_once(even, max(1.0, times * factor))
+        seen = _with_large(seen, self._look_once(even, LARGE * factor))
         while factor > FAR:
             factor /= 2
             near = self._look_once(even, factor)
@@ -135,6 +148,24 @@ class TextDetector:
                 self._interpreters.popitem(last=False)
             values = image[None, :, :, None] * np.float32(1 / 255)
             return np.asarray(interpreter.run(values)[0], np.float32)
+
+
+def _with_large(seen: TextMap, far: TextMap) -> TextMap:
+    """`seen` with the writing that only shows from afar."""
+    near = seen.writing()
+    large = far.writing(beside=near.sum() >= BESIDE_CELLS)
+    if not large.any():
+        return seen
+    shape = seen.text.shape[::-1]
+    count, labels = cv2.connectedComponents(large, connectivity=8, ltype=cv2.CV_32S)
+    labels = cv2.resize(labels.astype(np.float32), shape, interpolation=cv2.INTER_NEAREST).astype(np.intp)
+    new = np.ones(count, bool)
+    new[0] = False
+    new[labels[near > 0]] = False
+    if not new.any():
+        return seen
+    text = cv2.resize(far.text, shape, interpolation=cv2.INTER_LINEAR)
+    return TextMap(np.where(new[labels], np.maximum(text, seen.text), seen.text), seen.to_page)
 
 
 def choose_judge(config: Config) -> TextDetector | None:

@@ -9,7 +9,7 @@ import pytest
 from camera_ocr.capture.demo import PAGE
 from camera_ocr.capture.files import read_image
 from camera_ocr.detection.lines import find_lines
-from camera_ocr.detection.text_map import TextDetector
+from camera_ocr.detection.text_map import TextDetector, TextMap
 from camera_ocr.errors import ModelError
 from camera_ocr.geometry import transform_points
 from camera_ocr.preprocess.illumination import even_light
@@ -117,3 +117,19 @@ def test_a_model_for_another_task_is_refused(tmp_path) -> None:
     card_path(model).write_text(json.dumps(card | {"task": "text"}))
     with pytest.raises(ModelError, match="digit"):
         TextDetector(model)
+
+
+def test_a_price_beside_sure_writing_is_believed_and_the_picture_s_edge_is_not() -> None:
+    def writing(*parts: tuple[int, int, int, float]) -> list[bool]:
+        """Whether parts, (row, first column, last column, logit), are taken for writing."""
+        text = np.full((40, 60), -5.0, np.float32)
+        for row, left, right, logit in parts:
+            text[row : row + 2, left:right] = logit
+        seen = TextMap(text, np.eye(3)).writing()
+        return [bool(seen[row, left]) for row, left, _, _ in parts]
+
+    line, price, at_the_edge, faint = (10, 5, 30, 7.0), (10, 50, 54, 4.0), (38, 20, 40, 4.0), (20, 5, 9, 2.0)
+    assert writing(line, price, at_the_edge, faint) == [True, True, False, False]
+    assert writing(price) == [False]
+    # one spot of the desk that looks like writing is no reason to believe in others
+    assert writing((10, 5, 8, 7.0), price) == [True, False]
