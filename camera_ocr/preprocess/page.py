@@ -10,6 +10,7 @@ from camera_ocr.detection.text_map import TextMap
 from camera_ocr.geometry import rotation_homography, to_gray
 from camera_ocr.preprocess.deskew import estimate_skew
 from camera_ocr.preprocess.illumination import PAPER, even_light, is_light_on_dark
+from camera_ocr.preprocess.panels import turn_panels
 from camera_ocr.preprocess.ruling import remove_ruling
 from camera_ocr.preprocess.sheet import find_sheet
 from camera_ocr.preprocess.threshold import ink_mask
@@ -51,7 +52,7 @@ def make_page(
     light_on_dark = is_light_on_dark(gray)
     if light_on_dark:
         gray = cv2.bitwise_not(gray)
-    even = even_light(gray)
+    even = even_light(turn_panels(gray))
     seen = judge.look(even) if judge is not None else None
     # Before thresholding: what is no writing must have no say in what counts as dark.
     if seen is not None:
