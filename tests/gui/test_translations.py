@@ -48,6 +48,10 @@ def test_translations_keep_names_in_braces_and_mnemonics():
         assert (text[0] == " ") == (said[0] == " "), text
 
 
+def test_german_sets_dots_apart_from_the_word_before():
+    assert [said for said in translations.read(GERMAN).values() if re.search(r"\w…", said)] == []
+
+
 def test_compiled_translation_is_of_the_file_as_it_is(german):
     assert {text: tr(text) for text in translations.texts()} == translations.read(GERMAN)
 

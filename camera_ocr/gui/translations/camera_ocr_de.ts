@@ -911,7 +911,7 @@
   <message>
    <location filename="own_lines_dialog.py" />
    <source>Delete all…</source>
-   <translation>Alle löschen…</translation>
+   <translation>Alle löschen …</translation>
   </message>
   <message>
    <location filename="own_lines_dialog.py" />
@@ -1641,7 +1641,7 @@
   <message>
    <location filename="settings_dialog.py" />
    <source>&amp;Look at them…</source>
-   <translation>&amp;Ansehen…</translation>
+   <translation>&amp;Ansehen …</translation>
   </message>
   <message>
    <location filename="settings_dialog.py" />
@@ -1686,7 +1686,7 @@
   <message>
    <location filename="settings_dialog.py" />
    <source>Chan&amp;ge them…</source>
-   <translation>Än&amp;dern…</translation>
+   <translation>Än&amp;dern …</translation>
   </message>
   <message>
    <location filename="settings_dialog.py" />
@@ -1921,7 +1921,7 @@
   <message>
    <location filename="sources.py" />
    <source>Open network camera…</source>
-   <translation>Netzwerkkamera öffnen…</translation>
+   <translation>Netzwerkkamera öffnen …</translation>
   </message>
   <message>
    <location filename="sources.py" />
