@@ -175,16 +175,19 @@ def _make_rows(offsets: F64) -> bool:
 
 
 def _block_of_columns(rows: list[list[int]], boxes: Sequence[_Box]) -> slice | None:
-    """The first of the rows that stand in columns, though others reach across; None when none do."""
+    """Most rows that stand in columns, though others reach across above or below; None when none do."""
     if max(len(row) for row in rows) < 2:
         return None
+    best = slice(0, FEWEST_ROWS - 1)
     for start in range(len(rows) - FEWEST_ROWS + 1):
+        if len(rows) - start <= best.stop - best.start:
+            break
         stop = _gutter_ends(rows, start, boxes)
         block = [i for row in rows[start:stop] for i in row]
         # all of them together were looked at before
-        if FEWEST_ROWS <= stop - start < len(rows) and len(_columns(block, boxes)) > 1:
-            return slice(start, stop)
-    return None
+        if best.stop - best.start < stop - start < len(rows) and len(_columns(block, boxes)) > 1:
+            best = slice(start, stop)
+    return best if best.stop - best.start >= FEWEST_ROWS else None
 
 
 def _gutter_ends(rows: list[list[int]], start: int, boxes: Sequence[_Box]) -> int:

@@ -65,3 +65,9 @@ def test_two_word_gaps_above_each_other_make_no_columns() -> None:
     text = [line(0, 60 * i, 800) for i in range(5)]
     parted = [quad for i in (5, 6) for quad in (line(0, 60 * i, 380), line(450, 60 * i, 350))]
     assert reading_order([*text, *parted, line(0, 420, 800)]) == list(range(10))
+
+
+def test_rows_of_a_heading_stay_rows_above_columns() -> None:
+    heading = [quad for i in range(3) for quad in (line(0, 60 * i, 200), line(260, 60 * i, 1020))]
+    columns = [line(x, 220 + 60 * i, 380) for x in (0, 450, 900) for i in range(6)]
+    assert reading_order([*heading, *columns]) == list(range(24))
