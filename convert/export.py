@@ -11,6 +11,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from camera_ocr.recognition.lineprep import LINE_HEIGHT
 from convert.charset import CHARSET
 from convert.fonts import read_table, split_of
 from convert.nets import SIZES, STRIDE, build_line_net
-from convert.state import TrainingState, load_state, save_checkpoint
+from convert.state import TrainingState, load_state, mean_of, save_checkpoint
 from convert.validation import Validation, validation_sets
 
 BUCKETS = (128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 1024)
@@ -54,6 +55,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Quantise, check, install; returns 0, or 1 when the quantised model reads worse than the gate allows."""
     parser = argparse.ArgumentParser(prog="python -m convert export", description=__doc__)
     parser.add_argument("state", type=Path, help="state.npz of a training run, or a checkpoint")
+    parser.add_argument(
+        "--half-way-from",
+        type=Path,
+        metavar="CHECKPOINT",
+        help="what the run started from: the mean of its weights and the run's is exported",
+    )
     parser.add_argument("--size", choices=SIZES, default="full", help="what the run was trained with")
     parser.add_argument("--name", default="line_reader")
     parser.add_argument("--output", type=Path, default=models_dir(), help="folder (default: models)")
@@ -65,6 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--checkpoint", type=Path, help="file that keeps the weights for further training")
     args = parser.parse_args(argv)
     state = load_state(args.state)
+    if args.half_way_from:
+        state = half_way(load_state(args.half_way_from), state)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     net = float_net(state, args.size)
     content = quantise(net)
@@ -85,6 +94,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.checkpoint:
         save_checkpoint(args.checkpoint, state)
     return 0
+
+
+def half_way(start: TrainingState, end: TrainingState) -> TrainingState:
+    """Weights half-way from those a run started from to those it came to.
+
+    They err less than both where the run saw other damage than what went before (Wortsman et al., "Robust
+    fine-tuning of zero-shot models", 2022).
+    """
+    return replace(end, average=mean_of([start, end]).average)
 
 
 def float_net(state: TrainingState, size: str = "full") -> Any:

@@ -54,6 +54,14 @@ def test_a_model_that_lost_too_much_is_not_installed(state, one_set, tmp_path, m
     assert not list(tmp_path.iterdir())
 
 
+def test_half_way_has_the_mean_of_both_weights_and_the_progress_of_the_end():
+    start = TrainingState(5, 60.0, 60.0, [], [np.array([0.0, 4.0])], [])
+    end = TrainingState(9, 30.0, 30.0, [], [np.array([2.0, 0.0])], [], 60.0)
+    between = export.half_way(start, end)
+    np.testing.assert_array_equal(between.average[0], [1.0, 2.0])
+    assert (between.step, between.minutes) == (end.step, end.minutes)
+
+
 def test_repeats_and_blanks_collapse():
     blank, a, b = len(CHARSET), CHARSET.index("a"), CHARSET.index("b")
     assert collapse(np.array([blank, a, a, blank, a, b, blank])) == "aab"
