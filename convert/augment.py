@@ -172,6 +172,21 @@ def loosen(gray: U8, rng: Rng, amount: float = 1.0) -> U8:
     return cv2.copyMakeBorder(gray, *edges, borderType=cv2.BORDER_REPLICATE) if any(edges) else gray
 
 
+def lose_bits(line: U8, rng: Rng) -> U8:
+    """A prepared line with small pieces of its ink gone, as under glare or from a pen that skips.
+
+    Zhong et al., "Random erasing data augmentation" (2020), but of pieces too small to hold a letter, so that
+    no text is asked for of which nothing is seen.
+    """
+    h, w = line.shape
+    out = line.copy()
+    for _ in range(1 + int(rng.poisson(w / 60))):
+        piece_h, piece_w = int(rng.integers(h // 12, h // 3)), int(rng.integers(h // 20, h // 5))
+        y, x = int(rng.integers(0, h - piece_h)), int(rng.integers(0, max(1, w - piece_w)))
+        out[y : y + piece_h, x : x + piece_w] = 0
+    return out
+
+
 def _ruling(h: int, w: int, rng: Rng) -> F32:
     lines = np.zeros((h, w), np.float32)
     tone, thick = rng.uniform(0.15, 0.6), max(1, round(h * rng.uniform(0.008, 0.03)))

@@ -23,8 +23,11 @@ Sample = tuple[U8, str]
 
 _SCAN_PAPER = 255
 _OWN_SHARE = 0.25
-_HARSH_SCANS = 0.55
+_HARSH_SCANS = 0.6
 """More of them than of drawn ink: what a webcam loses of a scan is what the net has most to learn for."""
+_SCAN_SLANT = 0.2
+_ERASED_SCANS, _ERASED_INK = 0.3, 0.1
+"""Scans are few and soon learnt by heart: they vary more in slant and pen than drawn ink, and lose more bits."""
 
 
 class TrainingMix:
@@ -112,7 +115,10 @@ class TrainingMix:
             image = augment.add_neighbours(image, self._previous, rng)
         if is_ink:
             self._previous = image
-        return prepare_line(self._degrade(image, is_ink, rng), height).pixels, label
+        line = prepare_line(self._degrade(image, is_ink, rng), height).pixels
+        if rng.random() < (_ERASED_INK if is_ink else _ERASED_SCANS):
+            line = augment.lose_bits(line, rng)
+        return line, label
 
     def _degrade(self, image: U8, is_ink: bool, rng: Rng) -> U8:
         severity = augment.Severity(rng.uniform(0.3, 1), rng.uniform(0.2, 1) ** 0.6)
@@ -122,10 +128,10 @@ class TrainingMix:
         elif kind < (0.4 if is_ink else _HARSH_SCANS):
             severity = augment.WEBCAM
         if not is_ink:
-            image = augment.warp(image, rng, _SCAN_PAPER)
-            if rng.random() < 0.6:
+            image = augment.warp(image, rng, _SCAN_PAPER, slant=_SCAN_SLANT)
+            if rng.random() < 0.75:
                 image = augment.bend(image, rng, _SCAN_PAPER)
-            if rng.random() < 0.3:
+            if rng.random() < 0.45:
                 image = augment.change_pen(image, rng)
             # fresh light, ruling and contrast over the real ink and paper
             if not clean and rng.random() < 0.8:
