@@ -182,7 +182,8 @@ class Pipeline:
         placed = [replace(region, quad=transform_quad(region.quad, self._moved)) for region in found.regions]
         usable = [region for region in placed if is_usable(region.quad)]
         size = _size_of(self._gray)
-        self._tracker.update(usable, self._frame.t_ns, confirm=not self._tracker.tracks, view=size)
+        first = not self._tracker.tracks
+        self._tracker.update(usable, self._frame.t_ns, confirm=first, view=size, blurred=self._blurred)
         self._look(self._gray)
 
     def refresh(self) -> FrameResult | None:

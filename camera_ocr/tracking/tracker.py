@@ -26,6 +26,8 @@ class TrackerConfig:
     """The same for one whose place is out of view."""
     lost_cost: float = 0.15
     """By how much better a place has to fit a lost line than one in sight; see matcher.cost_matrix."""
+    tentative_cost: float = 0.3
+    """The same for one that was seen once: lines of a blurred frame lie askew over several of those known."""
     follow: float = 0.6
     """Share of a newly found quad in the smoothed one: less is calmer, more is quicker."""
 
@@ -84,17 +86,24 @@ class Tracker:
         *,
         confirm: bool = False,
         view: tuple[int, int] | None = None,
+        blurred: bool = False,
     ) -> tuple[Track, ...]:
         """Take in what was found in the present frame, and return the tracks in view.
 
         Args:
             confirm: believe new lines at once, as for the first frame or a still picture.
             view: width and height of the frame, px; None does as if it had no edges.
+            blurred: the view moves fast: what is found over lines that were just lost is these, badly seen.
         """
         kept: list[Track] = []
         # A line that left the view must not take the place of one in sight; but one that was hidden comes
         # back to where something else was seen for a moment, a hand's edge.
-        penalties = [self._config.lost_cost * (track.state is TrackState.LOST) for track in self._tracks]
+        cost = {
+            TrackState.CONFIRMED: 0.0,
+            TrackState.LOST: self._config.lost_cost,
+            TrackState.TENTATIVE: self._config.tentative_cost,
+        }
+        penalties = [cost[track.state] for track in self._tracks]
         quads = [track.quad for track in self._tracks]
         matched = dict(match_quads(quads, [region.quad for region in regions], penalties=penalties))
         free = [j for j in range(len(regions)) if j not in set(matched.values())]
@@ -107,7 +116,7 @@ class Tracker:
                     kept.append(missed)
         confirmed = confirm or self._config.confirm_hits <= 1
         for j in free:
-            if self._is_part_of_known(regions[j], kept):
+            if self._is_part_of_known(regions[j], kept) or (blurred and _lies_over_lost(regions[j], kept)):
                 continue
             state = TrackState.CONFIRMED if confirmed else TrackState.TENTATIVE
             quad, curve = regions[j].quad, regions[j].curve
@@ -166,3 +175,13 @@ class Tracker:
             track.state is TrackState.CONFIRMED and intersection_area(track.quad, region.quad) > 0.7 * area
             for track in tracks
         )
+
+
+def _lies_over_lost(region: Region, tracks: Sequence[Track]) -> bool:
+    """Whether the region holds most of a lost line, or lies in one for the most part."""
+    area = quad_area(region.quad)
+    return any(
+        track.state is TrackState.LOST
+        and intersection_area(track.quad, region.quad) > 0.5 * min(area, quad_area(track.quad))
+        for track in tracks
+    )

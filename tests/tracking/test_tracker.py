@@ -113,6 +113,21 @@ def test_line_that_comes_back_bit_by_bit_is_the_one_that_left(followed: Tracker)
     assert ids(followed) == before
 
 
+@pytest.mark.parametrize("blurred", [False, True])
+def test_lines_lost_in_a_blur_come_back_though_others_were_seen_over_them(
+    followed: Tracker, blurred: bool
+) -> None:
+    known = ids(followed)
+    for i in range(3):
+        followed.update([], SECOND + (i + 1) * SECOND // 10)
+    assert ids(followed) == []
+    tall = np.array([[100, 90], [600, 90], [600, 190], [100, 190]], np.float32)
+    followed.update([Region(tall, 1.0)], 3 * SECOND // 2, blurred=blurred)
+    assert len(followed.tracks) == (2 if blurred else 3)
+    followed.update(regions(108, 208), 8 * SECOND // 5)
+    assert ids(followed) == known
+
+
 def test_half_a_line_found_apart_for_once_is_not_shown_twice(followed: Tracker) -> None:
     before = ids(followed)
     halves = regions(100, width=240) + regions(100, x=360, width=240) + regions(200)
