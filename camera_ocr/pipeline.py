@@ -164,7 +164,7 @@ class Pipeline:
     def search(self, job: SearchJob) -> Found:
         """Looks for lines; the slow part, which needs nothing of the pipeline."""
         clock = Clock()
-        page = self._make_page(reframe(job.frame, job.frame.framing.turned(job.turns)))
+        page = self._make_page(reframe(job.frame, job.frame.framing.turned(job.turns)), tables=False)
         page = page_of_frame(page, job.frame, job.turns)
         clock.lap("page")
         regions = tuple(self._find(page))
@@ -270,8 +270,8 @@ class Pipeline:
             raise ValueError("this pipeline was made without a reader")
         return StillReader(self._reader, self._make_page, look_again=self._config.look_again)
 
-    def _make_page(self, frame: Frame) -> Page:
-        return make_part(frame, partial(make_page, judge=self._judge, desk=self._config.desk))
+    def _make_page(self, frame: Frame, *, tables: bool = True) -> Page:
+        return make_part(frame, partial(make_page, judge=self._judge, desk=self._config.desk, tables=tables))
 
     def _find(self, page: Page) -> list[Region]:
         """What is to be followed and read."""

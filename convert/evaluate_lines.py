@@ -230,8 +230,9 @@ def measure_speed(finders: dict[str, Find], pictures: Sequence[Picture], rounds:
 
 
 def our_finder(judge: Judge | None) -> Find:
+    """As lines are looked for live."""
     return lambda image: [
-        outline(region.quad, region.curve) for region in find_lines(make_page(image, judge))
+        outline(region.quad, region.curve) for region in find_lines(make_page(image, judge, tables=False))
     ]
 
 

@@ -9,7 +9,7 @@ from camera_ocr.detection.text_map import TextDetector
 from camera_ocr.pipeline import Pipeline
 from camera_ocr.recognition.line_reader import LineReader
 
-ASSETS = Path(__file__).with_name("assets") / "receipt"
+ASSETS = Path(__file__).with_name("assets") / "documents"
 PRICES = ("16.63", "2.29", "39.97", "26.27", "17.68", "38.98", "33.85", "16.00", "27.23", "2.90", "11.22")
 
 

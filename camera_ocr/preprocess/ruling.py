@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from camera_ocr.geometry import places
+from camera_ocr.preprocess.illumination import PAPER
 from camera_ocr.types import U8, Ints
 
 MIN_SHARE = 0.18
@@ -67,6 +68,27 @@ def remove_ruling(ink: U8, gray: U8) -> U8:
     whole = np.zeros_like(ink)
     whole[rows, columns] = kept
     return whole
+
+
+def without_rules(gray: U8) -> U8:
+    """Evenly lit (H, W) with paper where there are rules; the same object where there are none."""
+    h, w = gray.shape
+    min_length = max(60, round(MIN_SHARE * max(h, w)))
+    rules = np.zeros_like(gray)
+    for side, across, picture in ((w, h, gray), (h, w, cv2.transpose(gray))):
+        if side < min_length or across <= 2 * MAX_THICK:
+            continue
+        pooled = cv2.resize(
+            picture[:, : side - side % POOL], (side // POOL, across), interpolation=cv2.INTER_AREA
+        )
+        found = _find_rules(np.asarray(pooled, np.uint8), min_length // POOL)
+        if found is not None:
+            drawn = cv2.resize(found, (side, across), interpolation=cv2.INTER_NEAREST)
+            rules |= drawn if picture is gray else np.asarray(cv2.transpose(drawn), np.uint8)
+    if not rules.any():
+        return gray
+    wide = cv2.dilate(rules, np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.max(gray, cv2.bitwise_and(wide, PAPER)), np.uint8)
 
 
 def _crossings(rest: U8, rules: U8, kernel: U8, axis: int) -> U8:

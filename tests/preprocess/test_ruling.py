@@ -1,7 +1,13 @@
+from pathlib import Path
+
 import numpy as np
 
+from camera_ocr.capture.files import read_image
+from camera_ocr.detection.lines import find_lines
+from camera_ocr.detection.text_map import TextDetector
 from camera_ocr.geometry import to_gray
 from camera_ocr.preprocess.illumination import even_light
+from camera_ocr.preprocess.page import make_page
 from camera_ocr.preprocess.ruling import remove_ruling
 from camera_ocr.preprocess.threshold import ink_mask
 
@@ -40,3 +46,11 @@ def test_small_print_is_not_taken_for_rules(draw_sheet) -> None:
     sheet = draw_sheet([9] * 20, scale=0.07, pitch=22, top=30, gap=8, pen=1, ink=30)
     ink, without = removed(sheet.image)
     assert (ink != without).sum() < 0.15 * (ink > 0).sum()
+
+
+def test_figures_between_the_rules_of_a_table_are_found() -> None:
+    picture = read_image(Path(__file__).parents[1] / "assets" / "documents" / "table.jpg")
+    detector = TextDetector()
+    # 11 rows of 4, of which those that stand close may be found as one
+    assert len(find_lines(make_page(picture, detector))) >= 22
+    assert len(find_lines(make_page(picture, detector, tables=False))) < 11
