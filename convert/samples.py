@@ -27,7 +27,7 @@ _HARSH_SCANS = 0.6
 """More of them than of drawn ink: what a webcam loses of a scan is what the net has most to learn for."""
 _SCAN_SLANT = 0.2
 _ERASED_SCANS, _ERASED_INK = 0.3, 0.1
-"""Scans are few and soon learnt by heart: they vary more in slant and pen than drawn ink, and lose more bits."""
+"""Scans are few and soon learnt by heart: they vary more in slant than drawn ink does, and lose more bits."""
 
 
 class TrainingMix:
