@@ -164,7 +164,7 @@ class Pipeline:
     def search(self, job: SearchJob) -> Found:
         """Looks for lines; the slow part, which needs nothing of the pipeline."""
         clock = Clock()
-        page = self._make_page(reframe(job.frame, job.frame.framing.turned(job.turns)), tables=False)
+        page = self._make_page(reframe(job.frame, job.frame.framing.turned(job.turns)))
         page = page_of_frame(page, job.frame, job.turns)
         clock.lap("page")
         regions = tuple(self._find(page))
@@ -268,9 +268,14 @@ class Pipeline:
     def _stills(self) -> StillReader:
         if self._reader is None:
             raise ValueError("this pipeline was made without a reader")
-        return StillReader(self._reader, self._make_page, look_again=self._config.look_again)
+        make_whole = partial(self._page_of, tables=True)
+        return StillReader(self._reader, make_whole, look_again=self._config.look_again)
 
-    def _make_page(self, frame: Frame, *, tables: bool = True) -> Page:
+    def _make_page(self, frame: Frame) -> Page:
+        """As the view is searched: what stands in a table is found when the picture is read by itself."""
+        return self._page_of(frame, tables=False)
+
+    def _page_of(self, frame: Frame, *, tables: bool) -> Page:
         return make_part(frame, partial(make_page, judge=self._judge, desk=self._config.desk, tables=tables))
 
     def _find(self, page: Page) -> list[Region]:
