@@ -12,8 +12,8 @@ from camera_ocr.commands.common import make_reader
 from camera_ocr.own_words import MOST_BYTES
 
 NAMES = Path(__file__).parents[1] / "assets" / "names"
-MISREAD = {"doessel.jpg": ("Döbel", "Dößel"), "haenchen.jpg": ("Mänchen", "Hänchen")}
-"""What is read when the name that it is, is not listed."""
+MISREAD = {"doessel.jpg": "Dößel", "haenchen.jpg": "Hänchen"}
+"""Read as something else, which differs from model to model, while the name that it is, is not listed."""
 WELL_READ = {"stoessen.jpg": "Stößen", "schoenefeld.jpg": "Schönefeld", "gruenstaedtel.jpg": "Grünstädtel"}
 
 
@@ -45,23 +45,25 @@ def test_listed_names_win_over_common_words(read_words, listed):
     # one word a line, or several; in two lists; as Windows and macOS write them
     first = listed(b"\xef\xbb\xbf# places\r\nH\xc3\xa4nchen\r\n")
     second = listed("Stößen, Do\u0308ßel", "more.txt")
-    common, names = zip(*MISREAD.values(), strict=True)
-    assert read_words(names=MISREAD) == list(common)
-    assert read_words("--words", first, "--words", second, names=MISREAD) == list(names)
+    unlisted = read_words(names=MISREAD)
+    assert not set(unlisted) & set(MISREAD.values())
+    assert read_words("--words", first, "--words", second, names=MISREAD) == list(MISREAD.values())
 
 
 def test_what_is_not_listed_is_read_as_before(read_words, listed):
     # names that differ from what is written by little
     path = listed("Schönfeld\nSchönefeldt\nGrünstadt\nGrünstädte\nDöbeln\nMännchen\nStoß\n")
-    assert read_words("--words", path) == [*(common for common, _ in MISREAD.values()), *WELL_READ.values()]
+    before = read_words()
+    assert before[len(MISREAD) :] == list(WELL_READ.values())
+    assert read_words("--words", path) == before
 
 
 def test_lists_may_be_named_in_the_settings_and_the_option_goes_before_them(read_words, listed):
     settings = listed(f'[reader]\nwords = ["{listed("Dößel").as_posix()}"]\n', "settings.toml")
-    assert read_words("--config", settings, names=["doessel.jpg", "haenchen.jpg"]) == ["Dößel", "Mänchen"]
+    unlisted = read_words(names=MISREAD)
+    assert read_words("--config", settings, names=MISREAD) == ["Dößel", unlisted[1]]
     other = listed("Hänchen", "other.txt")
-    both = read_words("--config", settings, "--words", other, names=["doessel.jpg", "haenchen.jpg"])
-    assert both == ["Döbel", "Hänchen"]
+    assert read_words("--config", settings, "--words", other, names=MISREAD) == [unlisted[0], "Hänchen"]
 
 
 def test_words_of_the_window_count_only_when_their_file_is_named(read_words, monkeypatch, tmp_path):
@@ -69,7 +71,7 @@ def test_words_of_the_window_count_only_when_their_file_is_named(read_words, mon
     kept = tmp_path / "camera-ocr" / "words.txt"
     kept.parent.mkdir()
     kept.write_text("Dößel\n", encoding="utf-8")
-    assert read_words(names=["doessel.jpg"]) == ["Döbel"]
+    assert read_words(names=["doessel.jpg"]) != ["Dößel"]
     assert read_words("--words", kept, names=["doessel.jpg"]) == ["Dößel"]
 
 
