@@ -53,7 +53,7 @@ def test_corrected_lines_are_offered_to_be_kept_when_the_page_is_left(qtbot, cor
     assert kept() == []
     press(qtbot, desk, "Keep them")
     until(lambda: kept() == ["something else"])
-    assert "one line" in desk.window.status.text
+    until(lambda: "one line" in desk.window.status.text)
     assert desk.window.banner.text == ""
     # the ink as the reader is shown it
     assert read_line(1).image.shape == (40, 400)
