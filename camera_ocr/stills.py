@@ -37,19 +37,20 @@ class StillReader:
         clock.lap("page")
         regions = find_lines(page)
         clock.lap("lines")
-        transcripts = self._read_lines(frame, regions)
-        upright, found = frame, regions
+        crops = _crops(frame, regions)
+        transcripts = self._read(crops)
         turns = quarter_turns(frame, regions, transcripts, self._find_lines, self._read_lines)
         if turns:
-            upright = reframe(frame, frame.framing.turned(turns))
-            page = self._make_page(upright)
+            turned = reframe(frame, frame.framing.turned(turns))
+            page = self._make_page(turned)
             found = find_lines(page)
-            transcripts = self._read_lines(upright, found)
+            crops = _crops(turned, found)
+            transcripts = self._read(crops)
             page = page_of_frame(page, frame, turns)
             back = turned_back(frame, turns)
             regions = [replace(one, quad=transform_quad(one.quad, back)) for one in found]
         written = [i for i, said in enumerate(transcripts) if is_written(said.text, said.certainty)]
-        said = self._read_again(upright, [found[i] for i in written], [transcripts[i] for i in written])
+        said = self._read_again([crops[i] for i in written], [transcripts[i] for i in written])
         clock.lap("read")
         lines = tuple(_single_line(k + 1, regions[i], said[k]) for k, i in enumerate(written))
         return FrameResult(frame, page, lines, clock.timings_ms())
@@ -69,8 +70,7 @@ class StillReader:
         crops += [crop_line(gray, one.quad, one.curve) for one in ways[1:]]
         readings = zip(ways, crops, self._reader.read(crops), strict=True)
         region, crop, said = max(readings, key=lambda reading: reading[2].certainty)
-        if self._careful is not None:
-            said = self._careful.read_again([crop], [said])[0]
+        (said,) = self._read_again([crop], [said])
         clock.lap("read")
         line = _single_line(1, region, said, one_word=one_word)
         return FrameResult(frame, None, (line,) if line.text else (), clock.timings_ms())
@@ -79,12 +79,13 @@ class StillReader:
         return find_lines(self._make_page(frame))
 
     def _read_lines(self, frame: Frame, regions: Sequence[Region]) -> list[Transcript]:
-        return self._reader.read(_crops(frame, regions)) if regions else []
+        return self._read(_crops(frame, regions))
 
-    def _read_again(
-        self, frame: Frame, regions: Sequence[Region], read: Sequence[Transcript]
-    ) -> Sequence[Transcript]:
-        return read if self._careful is None else self._careful.read_again(_crops(frame, regions), read)
+    def _read(self, crops: Sequence[U8]) -> list[Transcript]:
+        return self._reader.read(crops) if crops else []
+
+    def _read_again(self, crops: Sequence[U8], read: Sequence[Transcript]) -> Sequence[Transcript]:
+        return read if self._careful is None else self._careful.read_again(crops, read)
 
 
 def _crops(frame: Frame, regions: Sequence[Region]) -> list[U8]:

@@ -86,10 +86,15 @@ def _crop() -> U8:
 
 
 def _input(crop: U8) -> F32:
-    pixels = prepare_line(crop).pixels[:, :WIDTH]
-    line = np.zeros((1, LINE_HEIGHT, WIDTH, 1), np.float32)
-    line[0, :, : pixels.shape[1], 0] = pixels * np.float32(1 / 255)
-    return line
+    return padded(prepare_line(crop).pixels, WIDTH)
+
+
+def padded(line: U8, width: int) -> F32:
+    """A prepared line (H, W) as a net is shown it, (1, H, width, 1) 0..1: cut off, or blank at its end."""
+    shown = line[:, :width]
+    values = np.zeros((1, len(line), width, 1), np.float32)
+    values[0, :, : shown.shape[1], 0] = shown * np.float32(1 / 255)
+    return values
 
 
 def table(timed: dict[str, tuple[float, Seconds, Seconds]]) -> str:

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from camera_ocr.export import write_whole
 from camera_ocr.recognition.lineprep import LINE_HEIGHT
 from camera_ocr.types import F32
@@ -14,6 +12,7 @@ from convert.augment import CLEAN
 from convert.charset import CHARSET
 from convert.export import TRACED_WIDTH, dynamic_range, float_net, quantise
 from convert.nets import SIZES, build_line_net
+from convert.speed import padded
 from convert.state import TrainingState, load_state
 from convert.validation import line_sets
 
@@ -58,7 +57,4 @@ def _full_integer(converter: Any) -> None:
 def _training_lines() -> Iterator[list[F32]]:
     for training in line_sets(_SHOWN_LINES, CLEAN, validation=False):
         for line in training.lines:
-            shown = line[:, :TRACED_WIDTH]
-            padded = np.zeros((1, LINE_HEIGHT, TRACED_WIDTH, 1), np.float32)
-            padded[0, :, : shown.shape[1], 0] = shown / np.float32(255)
-            yield [padded]
+            yield [padded(line, TRACED_WIDTH)]

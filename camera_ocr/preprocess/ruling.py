@@ -32,32 +32,21 @@ def remove_ruling(ink: U8, gray: U8) -> U8:
 
     `gray` is the evenly lit picture that the ink was taken from.
     """
-    h, w = ink.shape
-    min_length = max(60, round(MIN_SHARE * max(h, w)))
+    min_length = _least_length(ink)
     left, top, width, height = cv2.boundingRect(ink)
     rows = slice(max(0, top - ROOM), top + height + ROOM)
     columns = slice(max(0, left - ROOM), left + width + ROOM)
     part = ink[rows, columns]
-    level = upright = None
-    # Pooling along a rule averages noise away, and costs a fraction.
-    if w >= min_length and part.shape[0] > 2 * MAX_THICK:
-        strip = gray[rows, : w - w % POOL]
-        pooled = cv2.resize(strip, (w // POOL, len(strip)), interpolation=cv2.INTER_AREA)
-        level = _find_rules(np.asarray(pooled, np.uint8), min_length // POOL)
-    if h >= min_length and part.shape[1] > 2 * MAX_THICK:
-        strip = gray[: h - h % POOL, columns]
-        pooled = cv2.resize(strip, (strip.shape[1], h // POOL), interpolation=cv2.INTER_AREA)
-        upright = _find_rules(np.asarray(cv2.transpose(pooled), np.uint8), min_length // POOL)
+    level = _rules_along(gray[rows], 1, min_length)
+    upright = _rules_along(gray[:, columns], 0, min_length)
     if level is None and upright is None:
         return ink
     rest = part
     if level is not None:
-        wide = cv2.resize(level, (w, part.shape[0]), interpolation=cv2.INTER_NEAREST)
-        level = cv2.bitwise_and(part, wide[:, columns])
+        level = cv2.bitwise_and(part, level[:, columns])
         rest = cv2.subtract(rest, level)
     if upright is not None:
-        high = cv2.resize(cv2.transpose(upright), (part.shape[1], h), interpolation=cv2.INTER_NEAREST)
-        upright = cv2.bitwise_and(part, high[rows])
+        upright = cv2.bitwise_and(part, upright[rows])
         rest = cv2.subtract(rest, upright)
     kept = rest
     reach = MAX_THICK + 2
@@ -72,23 +61,41 @@ def remove_ruling(ink: U8, gray: U8) -> U8:
 
 def without_rules(gray: U8) -> U8:
     """Evenly lit (H, W) with paper where there are rules; the same object where there are none."""
-    h, w = gray.shape
-    min_length = max(60, round(MIN_SHARE * max(h, w)))
+    min_length = _least_length(gray)
     rules = np.zeros_like(gray)
-    for side, across, picture in ((w, h, gray), (h, w, cv2.transpose(gray))):
-        if side < min_length or across <= 2 * MAX_THICK:
-            continue
-        pooled = cv2.resize(
-            picture[:, : side - side % POOL], (side // POOL, across), interpolation=cv2.INTER_AREA
-        )
-        found = _find_rules(np.asarray(pooled, np.uint8), min_length // POOL)
+    for axis in (0, 1):
+        found = _rules_along(gray, axis, min_length)
         if found is not None:
-            drawn = cv2.resize(found, (side, across), interpolation=cv2.INTER_NEAREST)
-            rules |= drawn if picture is gray else np.asarray(cv2.transpose(drawn), np.uint8)
+            rules |= found
     if not rules.any():
         return gray
     wide = cv2.dilate(rules, np.ones((3, 3), np.uint8))
     return np.asarray(cv2.max(gray, cv2.bitwise_and(wide, PAPER)), np.uint8)
+
+
+def _least_length(picture: U8) -> int:
+    """px of a rule, in a picture of that size."""
+    return max(60, round(MIN_SHARE * max(map(int, picture.shape))))
+
+
+def _rules_along(gray: U8, axis: int, min_length: int) -> U8 | None:
+    """(H, W) mask, 255 on rules that run along the axis, 1 level and 0 upright; None where there are none."""
+    h, w = gray.shape
+    length, across = gray.shape[axis], gray.shape[1 - axis]
+    if length < min_length or across <= 2 * MAX_THICK:
+        return None
+    # Pooling along a rule averages noise away, and costs a fraction.
+    whole = length - length % POOL
+    if axis == 1:
+        pooled = cv2.resize(gray[:, :whole], (length // POOL, across), interpolation=cv2.INTER_AREA)
+    else:
+        pooled = cv2.resize(gray[:whole], (across, length // POOL), interpolation=cv2.INTER_AREA)
+        pooled = cv2.transpose(pooled)
+    found = _find_rules(np.asarray(pooled, np.uint8), min_length // POOL)
+    if found is None:
+        return None
+    drawn = found if axis == 1 else cv2.transpose(found)
+    return np.asarray(cv2.resize(drawn, (w, h), interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 def _crossings(rest: U8, rules: U8, kernel: U8, axis: int) -> U8:
