@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from camera_ocr.types import F32, U8, Transcript
-from convert import evaluate_lines
+from convert import evaluate_lines, line_tally
 from convert.datasets.shared import COPISTE_PAGES, copiste_pages
-from convert.evaluate_lines import main, measure_speed, of_still
+from convert.evaluate_lines import main
+from convert.finder_speed import measure_speed
+from convert.line_tally import of_still
 from convert.scenes.stills import still
 
 
@@ -59,7 +61,7 @@ def test_text_is_read_where_the_lines_are(
 
     monkeypatch.setattr("camera_ocr.recognition.line_reader.LineReader", Silent)
     monkeypatch.setattr(evaluate_lines, "load_material", lambda split, fonts: material)
-    monkeypatch.setattr(evaluate_lines, "copiste_lines", lambda split: iter(()))
+    monkeypatch.setattr(line_tally, "copiste_lines", lambda split: iter(()))
     options = [
         "--stills",
         "1",
