@@ -6,7 +6,7 @@ from pathlib import Path
 
 from camera_ocr.capture.files import list_images
 from camera_ocr.errors import SourceError
-from camera_ocr.gui.sources import Choice
+from camera_ocr.gui.choice import Choice
 
 
 class Album:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PyQt5.QtCore import QObject
 
 from camera_ocr.gui.banner import Action, Banner
+from camera_ocr.gui.choice import DEMO
 from camera_ocr.gui.engine_view import Phase
 from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.keeper import HistoryKeeper
@@ -12,7 +13,6 @@ from camera_ocr.gui.line_keeper import LineKeeper
 from camera_ocr.gui.messages import fallback_sentence
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings
-from camera_ocr.gui.sources import DEMO
 
 
 class Announcements(QObject):
@@ -47,7 +47,7 @@ class Announcements(QObject):
                 say(session.problem, [again, demo], broken=True)
             case Phase.LOST:
                 say(session.problem, [demo], broken=True)
-            case Phase.ENDED if session.choice.is_video:
+            case Phase.ENDED if session.watched.choice.is_video:
                 say(tr("This is the end of the recording."), [(tr("Play again"), session.open_again)])
             case _ if keeper.problem:
                 say(keeper.problem, broken=True)
@@ -76,8 +76,8 @@ class Announcements(QObject):
                         (tr("Never"), lines.never),
                     ],
                 )
-            case _ if session.fallback:
-                say(fallback_sentence(session), [again, picture] if session.cameras else [picture])
+            case _ if session.watched.fallback:
+                say(fallback_sentence(session), [again, picture] if session.cameras.known else [picture])
             case _:
                 say(session.problem, broken=True)
 

@@ -8,10 +8,10 @@ from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QAction, QActionGroup, QMenu, QWidget
 
 from camera_ocr.capture.base import CameraInfo, Mode
+from camera_ocr.gui.choice import FIRST_CAMERA, mode_text
 from camera_ocr.gui.i18n import speak, tr
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings, text
-from camera_ocr.gui.sources import FIRST_CAMERA, mode_text
 
 MODES = text("source/modes", "{}")
 """A JSON object: by the camera's name, width, height and frames a second."""
@@ -25,7 +25,7 @@ class CameraModes(QObject):
         self._session, self._settings = session, settings
         self.menu = QMenu(window)
         self._offered: tuple[tuple[Mode, ...], tuple[int, int]] | None = None
-        session.cameras_found.connect(self._follow)
+        session.cameras.found.connect(self._follow)
         session.changed.connect(self._follow)
         speak(self.menu, self._say)
 
@@ -60,8 +60,8 @@ class CameraModes(QObject):
         self.action.setVisible(len(modes) > 1)
 
     def _camera(self) -> CameraInfo | None:
-        device = self._session.device
-        return next((one for one in self._session.cameras if one.device == device and device), None)
+        device = self._session.watched.device
+        return next((one for one in self._session.cameras.known if one.device == device and device), None)
 
     def _size(self) -> tuple[int, int]:
         """Of the pictures as the camera gives them, however they are turned; px."""

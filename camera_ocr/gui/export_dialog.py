@@ -178,7 +178,7 @@ class ExportDialog(QDialog):
 
     def _render(self) -> None:
         """Beside the window's thread: a large picture takes a moment."""
-        result, form, models = self._wanted(), self._format, self._session.models
+        result, form, models = self._wanted(), self._format, self._session.reader_info.models
         if result is None:
             return
         self._asked += 1

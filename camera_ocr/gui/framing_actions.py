@@ -58,17 +58,17 @@ class FramingActions(QObject):
         can = self._session.can_reframe and not drawing
         for action in self.all:
             action.setEnabled(can)
-        self.mirror.setChecked(self._session.framing.mirrored)
+        self.mirror.setChecked(self._session.watched.framing.mirrored)
         for action in (self.everything, self.next_region):
-            action.setEnabled(can and bool(self._session.framing.regions))
+            action.setEnabled(can and bool(self._session.watched.framing.regions))
         if not can:
             self._view.pen.draw(Draws.REGION, False)
 
     def _turn(self, quarters: int) -> None:
-        self._session.reframe(self._session.framing.turned(quarters))
+        self._session.reframe(self._session.watched.framing.turned(quarters))
 
     def _mirror(self) -> None:
-        self._session.reframe(self._session.framing.flipped())
+        self._session.reframe(self._session.watched.framing.flipped())
 
     def _toggle_drawing(self) -> None:
         self._view.pen.draw(Draws.REGION, self.region.isChecked())
@@ -92,22 +92,22 @@ class FramingActions(QObject):
             )
 
     def _add(self, box: Box) -> None:
-        before = self._session.framing
+        before = self._session.watched.framing
         self._take(before.with_region(box))
-        if self._session.framing != before:
+        if self._session.watched.framing != before:
             self._view.parts.choose(len(before.regions))
 
     def _change(self, number: int, box: Box) -> None:
-        self._take(self._session.framing.with_region_changed(number, box))
+        self._take(self._session.watched.framing.with_region_changed(number, box))
 
     def _remove(self, number: int) -> None:
         self._view.parts.choose(None)
-        self._take(self._session.framing.without_region(number))
+        self._take(self._session.watched.framing.without_region(number))
 
     def _forget_regions(self) -> None:
-        self._take(replace(self._session.framing, regions=()))
+        self._take(replace(self._session.watched.framing, regions=()))
 
     def _take(self, framing: Framing) -> None:
         """Read these parts; they are shown at once, though the picture that is read so is still to come."""
         self._session.reframe(framing)
-        self._view.parts.expect(self._session.framing.regions if self._session.can_reframe else None)
+        self._view.parts.expect(self._session.watched.framing.regions if self._session.can_reframe else None)

@@ -22,15 +22,15 @@ class RememberedFramings(QObject):
         super().__init__(session)
         self._session, self._settings = session, settings
         self._kept = parse(settings.get(FRAMINGS))
-        session.opener.framings.update(self._kept)
+        session.watched.opener.framings.update(self._kept)
         session.framing_changed.connect(self._keep)
 
     def _keep(self, source: str) -> None:
-        if self._session.fallback or not self._session.choice.is_camera_or_stream:
+        if self._session.watched.fallback or not self._session.watched.choice.is_camera_or_stream:
             return
         # the one set last comes last, and stays longest
         self._kept.pop(source, None)
-        framing = self._session.opener.framings.get(source, PLAIN)
+        framing = self._session.watched.opener.framings.get(source, PLAIN)
         if not framing.is_plain:
             self._kept[source] = framing
         newest = dict(list(self._kept.items())[-KEPT:])

@@ -23,29 +23,28 @@ class HotPlug(QObject):
         super().__init__(session)
         self._session = session
         self._asked = False
-        self._known: dict[str, str] | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(session.look_for_cameras)
+        self._settle.timeout.connect(session.cameras.look)
         self._watcher = QFileSystemWatcher(self)
         if dev_root.is_dir():
             self._watcher.addPath(str(dev_root))
         self._watcher.directoryChanged.connect(lambda _: self._settle.start())
-        session.cameras_found.connect(self._compare)
+        session.cameras.found.connect(self._compare)
         session.changed.connect(self._look_once)
 
     def _look_once(self) -> None:
         """Something is shown by now: it does not matter any more that asking the cameras takes a moment."""
         if self._session.phase is Phase.LIVE and not self._asked:
             self._asked = True
-            self._session.look_for_cameras()
+            self._session.cameras.look()
 
-    def _compare(self, cameras: tuple[CameraInfo, ...]) -> None:
-        before, self._known = self._known, {camera.device: camera.name for camera in cameras}
+    def _compare(self, cameras: tuple[CameraInfo, ...], before: tuple[CameraInfo, ...] | None) -> None:
         if before is None:
             return
-        for device in self._known.keys() - before.keys():
-            self.notice.emit(tr("{camera} was plugged in.", camera=self._known[device]))
-        for device in before.keys() - self._known.keys():
-            self.notice.emit(tr("{camera} was unplugged.", camera=before[device]))
+        now, then = ({camera.device: camera.name for camera in known} for known in (cameras, before))
+        for device in now.keys() - then.keys():
+            self.notice.emit(tr("{camera} was plugged in.", camera=now[device]))
+        for device in then.keys() - now.keys():
+            self.notice.emit(tr("{camera} was unplugged.", camera=then[device]))

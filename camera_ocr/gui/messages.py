@@ -9,7 +9,7 @@ from camera_ocr.gui.session import Session
 
 def state_word(session: Session) -> str:
     """For the corner of the picture."""
-    if session.restored:
+    if session.standing.restored:
         return tr("From the history")
     match session.phase:
         case Phase.READING:
@@ -18,11 +18,12 @@ def state_word(session: Session) -> str:
             return tr(session.phase.value)
         case Phase.STARTING:
             return tr("Opening…")
-    if session.pages:
-        return tr("Picture {number} of {count}", number=session.page_number, count=len(session.pages))
-    if session.choice.is_picture:
+    watched = session.watched
+    if watched.pages:
+        return tr("Picture {number} of {count}", number=watched.page_number, count=len(watched.pages))
+    if watched.choice.is_picture:
         return tr("Picture")
-    if session.choice.is_video:
+    if watched.choice.is_video:
         return tr("Playing") if session.phase is Phase.LIVE else tr("End")
     return tr("Live")
 
@@ -36,7 +37,7 @@ def panel_hint(session: Session) -> str:
         if session.reads is Reads.TEXT
         else tr("No digits were found on this picture.")
     )
-    if session.choice.is_picture:
+    if session.watched.choice.is_picture:
         done = session.phase is Phase.ENDED
         return nothing if done else tr("Reading the picture…")
     if session.frozen:
@@ -48,7 +49,7 @@ def panel_hint(session: Session) -> str:
 
 def fallback_sentence(session: Session) -> str:
     """Why the demo plays in place of a camera, and what to do."""
-    if session.cameras:
+    if session.cameras.known:
         return tr("{problem} A demonstration plays meanwhile.", problem=session.problem)
     return tr("No camera is connected, so a demonstration plays: plug one in and it is used at once.")
 
@@ -61,4 +62,5 @@ def figures(session: Session) -> str:
         parts.append(tr("{count} fps", count=f"{stats.shown_fps:.0f}"))
         if math.isfinite(stats.latency_ms_median):
             parts.append(f"{stats.latency_ms_median:.0f} ms")
-    return "   ·   ".join([*parts, *filter(None, [session.runtime, *session.models])])
+    reader = session.reader_info
+    return "   ·   ".join([*parts, *filter(None, [reader.runtime, *reader.models])])

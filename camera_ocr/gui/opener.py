@@ -9,7 +9,7 @@ from camera_ocr.capture.framed import FramedSource
 from camera_ocr.capture.live import LiveSource
 from camera_ocr.capture.opencv import VideoSource
 from camera_ocr.framing import PLAIN, Framing
-from camera_ocr.gui.sources import PASTED
+from camera_ocr.gui.choice import PASTED
 from camera_ocr.types import U8
 
 

@@ -39,8 +39,8 @@ class Remembered(QObject):
 
     def _keep_source(self) -> None:
         session = self._window.session
-        choice = session.choice
-        if session.phase is Phase.LIVE and not session.fallback and choice.is_watched:
+        choice = session.watched.choice
+        if session.phase is Phase.LIVE and not session.watched.fallback and choice.is_watched:
             self._settings.set(SOURCE, choice.spec)
         self._settings.set(READS, session.reads)
 

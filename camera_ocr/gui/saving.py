@@ -66,7 +66,7 @@ class SaveDialog(QObject):
 
     def _write(self, result: FrameResult, path: Path, chosen: Format) -> None:
         self._folder = path.parent
-        models = self._session.models
+        models = self._session.reader_info.models
 
         def write() -> None:
             write_whole(path, chosen.render(result, models))

@@ -44,7 +44,7 @@ from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings
 from camera_ocr.gui.settings_dialog import SettingsDialog
 from camera_ocr.gui.shortcuts import ShortcutSheet
-from camera_ocr.gui.sources import SourceButton
+from camera_ocr.gui.source_button import SourceButton
 from camera_ocr.gui.spelling import Spelling
 from camera_ocr.gui.status import StatusLine
 from camera_ocr.gui.taking_away import TakeAwayActions
@@ -275,8 +275,8 @@ class MainWindow(QWidget):
         session = self.session
         session.shown.connect(self._show)
         session.changed.connect(self._session_changed)
-        session.cameras_found.connect(self.source.set_cameras)
-        self.source.menu_opening.connect(session.look_for_cameras)
+        session.cameras.found.connect(self.source.set_cameras)
+        self.source.menu_opening.connect(session.cameras.look)
         self.source.chosen.connect(self._open_chosen)
         self.view.picked.connect(self.panel.select)
         self.panel.picked.connect(self.view.select)
@@ -307,7 +307,7 @@ class MainWindow(QWidget):
         session = self.session
         title = session.title
         frozen = session.frozen
-        self.source.set_current(session.shown_choice)
+        self.source.set_current(session.watched.shown)
         self.setWindowTitle(f"{title} – Camera OCR" if title else "Camera OCR")
         hint = tr("Opening {source}…", source=title) if title else tr("Looking for a camera…")
         if session.phase is Phase.FAILED:
@@ -344,7 +344,7 @@ class MainWindow(QWidget):
         self.framing.enable(drawing=drawing)
         self.reads_switch.setVisible(not drawing)
         self.reads_key.setEnabled(not drawing)
-        number, pages = self.session.page_number, len(self.session.pages)
+        number, pages = self.session.watched.page_number, len(self.session.watched.pages)
         self.previous_action.setEnabled(number > 1)
         self.next_action.setEnabled(0 < number < pages)
 

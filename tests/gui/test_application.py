@@ -9,7 +9,7 @@ from PyQt5.QtGui import QColor, QDragEnterEvent, QDropEvent, QPalette
 from PyQt5.QtWidgets import QApplication, QMessageBox
 
 from camera_ocr.gui.application import forget_opencv_qt, make_hook
-from camera_ocr.gui.sources import choice_for
+from camera_ocr.gui.choice import choice_for
 from camera_ocr.gui.theme import DARK, LIGHT, system_theme
 
 VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")

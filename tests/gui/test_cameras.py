@@ -57,13 +57,13 @@ def test_menu_tells_the_largest_size_and_its_rate(qtbot, desk, results, until):
     assert texts == ["Webcam\t1920 × 1080, 30 fps", "Microscope\t640 × 480"]
 
 
-def test_camera_that_is_plugged_in_is_told_and_offered(desk, results, until, tmp_path):
+def test_camera_that_is_plugged_in_is_told_and_offered(qtbot, desk, results, until, tmp_path):
     desk.begin("demo", results.page())
     told: list[str] = []
     plug = HotPlug(desk.window.session, tmp_path)
     plug.notice.connect(told.append)
-    desk.window.session.look_for_cameras()
-    until(lambda: plug._known is not None)
+    with qtbot.waitSignal(desk.window.session.cameras.found):
+        desk.window.session.cameras.look()
     desk.cameras.append(WEBCAM)
     (tmp_path / "video0").write_bytes(b"")
     until(lambda: told == ["Webcam was plugged in."])
@@ -155,9 +155,9 @@ def test_size_that_is_shown_is_marked_however_the_picture_is_turned(qtbot, desk,
     modes = desk.window.camera_modes
     until(modes.action.isVisible)
     qtbot.keyClick(desk.window, Qt.Key.Key_R)
-    frame = reframe(results.page().frame, desk.window.session.framing)
+    frame = reframe(results.page().frame, desk.window.session.watched.framing)
     desk.show(FrameResult(frame, None, ()))
-    desk.window.session.look_for_cameras()
+    desk.window.session.cameras.look()
     until(lambda: [one.isChecked() for one in modes.menu.actions()] == [True, False])
 
 
@@ -165,7 +165,7 @@ def test_size_that_is_shown_is_marked_however_the_picture_is_turned(qtbot, desk,
 def test_where_nothing_is_to_be_chosen_nothing_is_offered(desk, results, until, source):
     desk.cameras += [WEBCAM, CameraInfo("/dev/video2", "Microscope", (Mode(640, 480, 30.0),))]
     desk.begin(source, results.page())
-    until(lambda: len(desk.window.session.cameras) == 2)
+    until(lambda: len(desk.window.session.cameras.known) == 2)
     assert not desk.window.camera_modes.action.isVisible()
 
 

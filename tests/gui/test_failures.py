@@ -130,8 +130,8 @@ def test_a_camera_that_may_not_be_used_is_told_with_what_to_do_while_the_demo_pl
     sentence = "Built in (/dev/video0) may not be used by you; run `sudo usermod -aG video $USER`."
     desk.bad["/dev/video0"] = sentence
     desk.begin(None)
-    until(lambda: desk.window.session.cameras != ())
+    until(lambda: desk.window.session.cameras.known != ())
     until(lambda: sentence in desk.window.banner.text)
-    assert desk.window.session.fallback
+    assert desk.window.session.watched.fallback
     assert desk.window.session.phase is Phase.LIVE
     assert [button.text() for button in desk.window.banner.buttons] == ["Try again", "Open picture…"]

@@ -19,18 +19,18 @@ def framed(desk, results, *texts: str):
     from dataclasses import replace
 
     result = results.page(texts)
-    return replace(result, frame=reframe(result.frame, desk.window.session.framing))
+    return replace(result, frame=reframe(result.frame, desk.window.session.watched.framing))
 
 
 def test_keys_turn_and_mirror_what_comes_from_the_source(qtbot, desk, results):
     desk.begin(result=results.page())
     qtbot.keyClick(desk.window, Qt.Key.Key_R)
-    assert desk.window.session.framing == Framing(turns=1)
+    assert desk.window.session.watched.framing == Framing(turns=1)
     qtbot.keyClick(desk.window, Qt.Key.Key_X)
-    assert desk.window.session.framing == Framing(turns=1, mirrored=True)
+    assert desk.window.session.watched.framing == Framing(turns=1, mirrored=True)
     assert desk.window.framing.mirror.isChecked()
     qtbot.keyClick(desk.window, Qt.Key.Key_R, SHIFT)
-    assert desk.window.session.framing == Framing(turns=2, mirrored=True)
+    assert desk.window.session.watched.framing == Framing(turns=2, mirrored=True)
     desk.show(framed(desk, results, "turned"))
     assert desk.rows() == ["turned"]
 
@@ -41,7 +41,7 @@ def test_menu_of_the_source_has_them_too(qtbot, desk, results):
     qtbot.keyClick(desk.window, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
     entry = next(action for action in menu.actions() if action.text() == "Turn picture right")
     qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(entry).center())
-    assert desk.window.session.framing == Framing(turns=1)
+    assert desk.window.session.watched.framing == Framing(turns=1)
 
 
 def test_frozen_picture_is_turned_and_read_anew(qtbot, desk, results, until):
@@ -79,25 +79,25 @@ def test_part_of_the_picture_is_drawn_and_taken_away_with_the_mouse(qtbot, desk,
     assert view.drawing
     desk.drag_on_picture((64, 36), (200, 100), (320, 180))
     assert not view.drawing
-    (first,) = session.framing.regions
+    (first,) = session.watched.framing.regions
     assert first == pytest.approx((0.1, 0.1, 0.5, 0.5), abs=0.01)
     qtbot.keyClick(desk.window, Qt.Key.Key_A)
     desk.drag_on_picture((400, 200), (600, 300))
-    assert len(session.framing.regions) == 2
+    assert len(session.watched.framing.regions) == 2
     desk.show(framed(desk, results, "inside"))
     place = badge_centre(region_rect(first, view.viewport)).toPoint()
     qtbot.mouseClick(view, LEFT, pos=place)
-    assert len(session.framing.regions) == 1
-    assert first not in session.framing.regions
+    assert len(session.watched.framing.regions) == 1
+    assert first not in session.watched.framing.regions
     qtbot.keyClick(desk.window, Qt.Key.Key_A, SHIFT)
-    assert session.framing == PLAIN
+    assert session.watched.framing == PLAIN
 
 
 def test_escape_leaves_drawing_and_a_slip_draws_nothing(qtbot, desk, results):
     desk.begin(result=results.page())
     qtbot.keyClick(desk.window, Qt.Key.Key_A)
     desk.drag_on_picture((64, 36), (65, 37))
-    assert desk.window.session.framing == PLAIN
+    assert desk.window.session.watched.framing == PLAIN
     assert desk.window.view.drawing
     qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
     assert not desk.window.view.drawing
@@ -138,7 +138,7 @@ def test_camera_is_remembered_as_it_was_turned(qtbot, with_camera):
     first = with_camera()
     qtbot.keyClick(first.window, Qt.Key.Key_R)
     first.window.close()
-    assert with_camera().window.session.framing == Framing(turns=1)
+    assert with_camera().window.session.watched.framing == Framing(turns=1)
 
 
 def test_file_is_not_remembered(qtbot, desk, results, tmp_path):

@@ -7,7 +7,7 @@ from PyQt5.QtCore import Qt
 
 from camera_ocr.errors import SourceError
 from camera_ocr.gui.engine_view import Phase
-from camera_ocr.gui.session import REST_FRAMES
+from camera_ocr.gui.newest import REST_FRAMES
 from camera_ocr.types import FrameResult
 
 LEFT = Qt.MouseButton.LeftButton

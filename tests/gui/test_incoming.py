@@ -58,7 +58,7 @@ def test_pasted_picture_can_be_opened_again_and_turned(qtbot, desk, results, sou
     qtbot.keyClick(desk.window, Qt.Key.Key_V, CTRL)
     desk.window.session.open_again()
     assert source_of().read().image.shape == (30, 40, 3)
-    assert desk.window.session.choice.is_picture
+    assert desk.window.session.watched.choice.is_picture
 
 
 def test_copied_file_is_opened_by_its_name(qtbot, desk, results, tmp_path):
@@ -74,14 +74,14 @@ def test_clipboard_without_a_picture_is_said_to_have_none(qtbot, desk, results):
     QGuiApplication.clipboard().setText("only words")
     qtbot.keyClick(desk.window, Qt.Key.Key_V, CTRL)
     assert "no picture on the clipboard" in desk.window.status.text
-    assert desk.window.session.choice.spec == "demo"
+    assert desk.window.session.watched.choice.spec == "demo"
 
 
 def test_several_pictures_dropped_are_turned_like_pages(qtbot, desk, results, tmp_path):
     desk.begin(result=results.page())
     drop(desk.window, files(tmp_path / "b.png", tmp_path / "notes.txt", tmp_path / "a.jpg"))
     desk.engine.open()
-    assert len(desk.window.session.pages) == 2
+    assert len(desk.window.session.watched.pages) == 2
     qtbot.keyClick(desk.window, Qt.Key.Key_PageDown)
     desk.engine.open()
     assert desk.opened[1:] == [str(tmp_path / "b.png"), str(tmp_path / "a.jpg")]

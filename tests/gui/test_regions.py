@@ -30,12 +30,12 @@ def parted(desk, results):
 def follow(desk, results, texts=("one",)) -> None:
     """The next picture, as it comes once the source reads those parts."""
     result = results.page(texts)
-    framing = desk.window.session.framing
+    framing = desk.window.session.watched.framing
     desk.show(replace(result, frame=replace(result.frame, framing=framing)))
 
 
 def regions(desk):
-    return desk.window.session.framing.regions
+    return desk.window.session.watched.framing.regions
 
 
 def place(x: float, y: float) -> tuple[float, float]:
@@ -97,7 +97,7 @@ def test_part_goes_with_the_mouse_though_older_pictures_come(parted, results):
         (kinds.MouseMove, at[2], Qt.MouseButton.NoButton),
     ):
         QApplication.sendEvent(view, QMouseEvent(kind, point, button, LEFT, NONE))
-    older = replace(results.page(["one"]).frame, framing=parted.window.session.framing)
+    older = replace(results.page(["one"]).frame, framing=parted.window.session.watched.framing)
     parted.show(replace(results.page(["one"]), frame=older))
     under_way = view.parts.boxes[0]
     assert under_way == pytest.approx((0.1, 0.1, 0.6, 0.7), abs=0.01)
@@ -145,7 +145,7 @@ def test_keys_choose_move_stretch_and_take_away(qtbot, parted, until):
 
 def test_delete_takes_the_chosen_part_and_not_the_selected_line(qtbot, parted, results):
     still = results.page(["one"])
-    parted.freeze(replace(still, frame=replace(still.frame, framing=parted.window.session.framing)))
+    parted.freeze(replace(still, frame=replace(still.frame, framing=parted.window.session.watched.framing)))
     parted.click_row(0)
     press_key(qtbot, parted, Qt.Key.Key_N)
     press_key(qtbot, parted, Qt.Key.Key_Delete)

@@ -48,7 +48,7 @@ def test_place_overlay_and_mode_are_as_they_were_left(again, qtbot, until):
 def test_the_camera_that_was_chosen_is_opened_the_next_time(again, until):
     first = again()
     first.begin(None)
-    first.window.session.look_for_cameras()
+    first.window.session.cameras.look()
     first.window.session.open("/dev/video2")
     first.engine.open()
     until(lambda: first.window.session.phase is Phase.LIVE)

@@ -23,7 +23,7 @@ def test_camera_that_appears_replaces_the_demo(desk, results, until):
     desk.begin(None, results.page())
     until(lambda: desk.looks >= 1)
     desk.cameras.append(CameraInfo("/dev/video0", "Desk camera"))
-    desk.window.session.look_for_cameras()
+    desk.window.session.cameras.look()
     until(lambda: "switch" in desk.engine.calls)
     desk.engine.open()
     until(lambda: desk.window.session.phase is Phase.LIVE)
@@ -37,7 +37,7 @@ def test_named_camera_is_opened_once_it_is_plugged_in(desk, until):
     until(lambda: desk.window.session.phase is Phase.FAILED and desk.looks >= 1)
     desk.bad.clear()
     desk.cameras.append(CameraInfo("/dev/video2", "Microscope"))
-    desk.window.session.look_for_cameras()
+    desk.window.session.cameras.look()
     until(lambda: "switch" in desk.engine.calls)
     desk.engine.open()
     until(lambda: desk.window.session.phase is Phase.LIVE)
@@ -50,7 +50,7 @@ def test_camera_that_is_there_but_in_use_is_named_and_not_tried_in_a_loop(desk, 
     desk.begin(None, results.page())
     until(lambda: "used by another program" in desk.window.banner.text)
     assert desk.window.banner.text.endswith("A demonstration plays meanwhile.")
-    desk.window.session.look_for_cameras()
+    desk.window.session.cameras.look()
     until(lambda: desk.looks >= 2)
     assert "switch" not in desk.engine.calls
 
@@ -150,7 +150,7 @@ def test_picture_video_and_folder_are_opened_from_dialogs(qtbot, desk, results, 
         desk.engine.open()
     qtbot.keyClick(desk.window, Qt.Key.Key_O, CTRL)
     assert desk.opened == ["demo", str(picture), str(video), str(picture)]
-    assert desk.window.session.page_number == 1
+    assert desk.window.session.watched.page_number == 1
 
 
 def test_bad_picture_of_a_folder_can_be_passed_over(qtbot, desk, results, until, tmp_path):

@@ -88,7 +88,7 @@ def test_box_is_drawn_with_a_finger(qtbot, desk, results):
     qtbot.keyClick(desk.window, Qt.Key.Key_A)
     corners = [QPointF(*view.viewport.to_widget(x, y)).toPoint() for x, y in ((64, 36), (320, 180))]
     draw(view, *corners)
-    (region,) = desk.window.session.framing.regions
+    (region,) = desk.window.session.watched.framing.regions
     assert region == pytest.approx((0.1, 0.1, 0.5, 0.5), abs=0.01)
 
 

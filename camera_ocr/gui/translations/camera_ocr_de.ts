@@ -264,6 +264,31 @@
    <translation>{share} sicher</translation>
   </message>
   <message>
+   <location filename="choice.py" />
+   <source>Camera {number}</source>
+   <translation>Kamera {number}</translation>
+  </message>
+  <message>
+   <location filename="choice.py" />
+   <source>Demonstration</source>
+   <translation>Vorführung</translation>
+  </message>
+  <message>
+   <location filename="choice.py" />
+   <source>Pasted picture</source>
+   <translation>Eingefügtes Bild</translation>
+  </message>
+  <message>
+   <location filename="choice.py" />
+   <source>Raspberry Pi camera</source>
+   <translation>Raspberry-Pi-Kamera</translation>
+  </message>
+  <message>
+   <location filename="choice.py" />
+   <source>{size}, {fps} fps</source>
+   <translation>{size}, {fps} Bilder/s</translation>
+  </message>
+  <message>
    <location filename="edit_actions.py" />
    <source>Add a line by hand</source>
    <translation>Zeile von Hand hinzufügen</translation>
@@ -1869,89 +1894,64 @@
    <translation>Bei der Maus vergrößern</translation>
   </message>
   <message>
-   <location filename="sources.py" />
+   <location filename="source_button.py" />
    <source>Address of its stream, beginning with rtsp:// or http://</source>
    <translation>Adresse ihres Datenstroms, beginnend mit rtsp:// oder http://</translation>
   </message>
   <message>
-   <location filename="sources.py" />
+   <location filename="source_button.py" />
    <source>All files</source>
    <translation>Alle Dateien</translation>
   </message>
   <message>
-   <location filename="sources.py" />
-   <source>Camera {number}</source>
-   <translation>Kamera {number}</translation>
-  </message>
-  <message>
-   <location filename="sources.py" />
+   <location filename="source_button.py" />
    <source>Choose what to look at</source>
    <translation>Wählen, was zu sehen ist</translation>
   </message>
   <message>
-   <location filename="sources.py" />
-   <source>Demonstration</source>
-   <translation>Vorführung</translation>
-  </message>
-  <message>
-   <location filename="sources.py" />
+   <location filename="source_button.py" />
    <source>Looking for cameras…</source>
    <translation>Kameras werden gesucht …</translation>
   </message>
   <message>
-   <location filename="sources.py" />
+   <location filename="source_button.py" />
    <source>No camera is connected</source>
    <translation>Keine Kamera angeschlossen</translation>
   </message>
   <message>
-   <location filename="sources.py" />
+   <location filename="source_button.py" />
    <source>Open folder of pictures</source>
    <translation>Ordner mit Bildern öffnen</translation>
   </message>
   <message>
-   <location filename="sources.py" />
+   <location filename="source_button.py" />
    <source>Open folder of pictures…</source>
    <translation>Ordner mit Bildern öffnen …</translation>
   </message>
   <message>
-   <location filename="sources.py" />
+   <location filename="source_button.py" />
    <source>Open network camera</source>
    <translation>Netzwerkkamera öffnen</translation>
   </message>
   <message>
-   <location filename="sources.py" />
+   <location filename="source_button.py" />
    <source>Open network camera…</source>
    <translation>Netzwerkkamera öffnen …</translation>
   </message>
   <message>
-   <location filename="sources.py" />
+   <location filename="source_button.py" />
    <source>Open video…</source>
    <translation>Video öffnen …</translation>
   </message>
   <message>
-   <location filename="sources.py" />
-   <source>Pasted picture</source>
-   <translation>Eingefügtes Bild</translation>
-  </message>
-  <message>
-   <location filename="sources.py" />
-   <source>Raspberry Pi camera</source>
-   <translation>Raspberry-Pi-Kamera</translation>
-  </message>
-  <message>
-   <location filename="sources.py" />
+   <location filename="source_button.py" />
    <source>Source</source>
    <translation>Quelle</translation>
   </message>
   <message>
-   <location filename="sources.py" />
+   <location filename="source_button.py" />
    <source>Videos</source>
    <translation>Videos</translation>
-  </message>
-  <message>
-   <location filename="sources.py" />
-   <source>{size}, {fps} fps</source>
-   <translation>{size}, {fps} Bilder/s</translation>
   </message>
   <message>
    <location filename="speech.py" />
