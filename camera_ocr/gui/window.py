@@ -1,45 +1,33 @@
 """The window: puts the parts together and lets keys, menus and buttons act on the session."""
 
 from collections.abc import Callable
-from functools import partial
 
-from PyQt5.QtCore import QMimeData, Qt, QTimer, pyqtSignal
-from PyQt5.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
-)
-from PyQt5.QtWidgets import (
-    QAction,
-    QActionGroup,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt5.QtCore import Qt, QTimer, pyqtSignal
+from PyQt5.QtGui import QCloseEvent
+from PyQt5.QtWidgets import QAction, QSplitter, QVBoxLayout, QWidget
 
 from camera_ocr.gui import canvas_icons, icons
-from camera_ocr.gui.actions import make_action, make_bar_action
+from camera_ocr.gui.actions import make_bar_action
 from camera_ocr.gui.announcements import Announcements
+from camera_ocr.gui.arrivals import Arrivals
 from camera_ocr.gui.banner import Banner
 from camera_ocr.gui.camera_modes import CameraModes
 from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.edit_actions import EditActions
-from camera_ocr.gui.engine_view import Phase, Reads
+from camera_ocr.gui.engine_view import Phase
 from camera_ocr.gui.framing_actions import FramingActions
 from camera_ocr.gui.history_view import HistoryDialog
 from camera_ocr.gui.hotplug import HotPlug
 from camera_ocr.gui.hud import Hud
 from camera_ocr.gui.i18n import mark, speak, tr
-from camera_ocr.gui.incoming import can_take, incoming, pages_among
 from camera_ocr.gui.keeper import HistoryKeeper
-from camera_ocr.gui.lettering import OverlayStyle
 from camera_ocr.gui.line_keeper import LineKeeper
 from camera_ocr.gui.lock_actions import LockActions
 from camera_ocr.gui.messages import figures, panel_hint, state_word
 from camera_ocr.gui.panel import LinesPanel
 from camera_ocr.gui.performance import OPEN, Course, PerformanceGraph
+from camera_ocr.gui.picture_actions import PictureActions
+from camera_ocr.gui.reading_actions import ReadingActions
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings
 from camera_ocr.gui.settings_dialog import SettingsDialog
@@ -49,7 +37,7 @@ from camera_ocr.gui.spelling import Spelling
 from camera_ocr.gui.status import StatusLine
 from camera_ocr.gui.taking_away import TakeAwayActions
 from camera_ocr.gui.theme import Theme
-from camera_ocr.gui.top_bar import Entry, TopBar, make_switch
+from camera_ocr.gui.top_bar import Entry, TopBar
 from camera_ocr.gui.transport import Transport
 from camera_ocr.gui.view import PictureView
 from camera_ocr.types import FrameResult
@@ -89,7 +77,6 @@ class MainWindow(QWidget):
         self.spelling = spelling
         self.lines = LineKeeper(session.editor, settings, self)
         self.setWindowTitle("Camera OCR")
-        self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.setMinimumSize(640, 400)
         self.source = SourceButton(self)
@@ -132,25 +119,13 @@ class MainWindow(QWidget):
             self.addAction(made)
             return made
 
-        self.freeze_action = action(
-            mark("Freeze"), "Space", self.session.toggle_frozen, mark("Freeze, or go live again")
-        )
-        self.addActions(self.taking.all)
-        self._icons += [(self.taking.copying, icons.copy), (self.taking.saving, icons.save)]
-        self.overlay_action = action(
-            mark("Overlay"), "T", self._next_overlay, mark("Text, boxes or nothing on the picture")
-        )
-        self._icons.append((self.overlay_action, icons.text))
-        self.reads_actions = {
-            reads: make_action(self, reads.value, "", partial(self.session.read_as, reads), checkable=True)
-            for reads in Reads
-        }
-        group = QActionGroup(self)
-        for one in self.reads_actions.values():
-            group.addAction(one)
-        self.reads_key = action(
-            mark("Read the other"), "M", self._read_the_other, mark("Read text, or digits only")
-        )
+        self.reading = ReadingActions(self.session, self)
+        self.picture = PictureActions(self.view, self)
+        self._icons += [
+            (self.taking.copying, icons.copy),
+            (self.taking.saving, icons.save),
+            (self.picture.overlay, icons.text),
+        ]
         self.draw_action = action(
             mark("Draw"), "D", self._toggle_canvas, mark("Draw digits or words, or go back")
         )
@@ -162,17 +137,6 @@ class MainWindow(QWidget):
         selecting = (
             action(mark("Select all lines"), "Ctrl+A", self.panel.select_all),
             action(mark("Select nothing"), "Escape", self._leave),
-        )
-        zooming = (
-            action(mark("Zoom in"), "+ = Ctrl++", lambda: self.view.zoom(1.25)),
-            action(mark("Zoom out"), "- Ctrl+-", lambda: self.view.zoom(0.8)),
-            action(mark("Whole picture"), "0 Ctrl+0", self.view.fit),
-        )
-        self.previous_action = action(
-            mark("Previous picture of the folder"), "PgUp", lambda: self.session.turn_page(-1)
-        )
-        self.next_action = action(
-            mark("Next picture of the folder"), "PgDown", lambda: self.session.turn_page(1)
         )
         choose_source = action(mark("Choose a source"), "Alt+S", self.source.open_menu)
         self.settings_action = action(mark("Settings"), "Ctrl+,", self._show_settings)
@@ -188,7 +152,9 @@ class MainWindow(QWidget):
             self.addAction(one)
         self.edits = EditActions(self.session, self.panel, self.view, self.spelling, self)
         self.edits.first_in_menu = (self.taking.copying, self.taking.read_aloud)
-        paste = action(mark("Paste a picture"), "Ctrl+V", self._paste)
+        self.arrivals = Arrivals(
+            self.session, self.view, lambda: self._canvas_shown, self._leave_canvas, self
+        )
         self.framing = FramingActions(self.session, self.view, self)
         self.addActions(self.framing.all)
         self.locks = LockActions(self.session, self)
@@ -197,18 +163,18 @@ class MainWindow(QWidget):
         self.hot_plug = HotPlug(self.session)
         self.addActions(self.transport.keys)
         self.addActions([*self.edits.all, *self.locks.all])
-        turning_pages = (self.previous_action, self.next_action)
+        self.addActions([*self.reading.all, *self.picture.all, *self.taking.all, self.arrivals.paste])
         self.sheet = ShortcutSheet(
             {
                 mark("Read and keep"): (
-                    *(self.freeze_action, self.reads_key, self.draw_action, self.history_action),
+                    *(self.reading.freeze, self.reading.other, self.draw_action, self.history_action),
                     *(*self.taking.all, *selecting),
                 ),
-                mark("The picture"): (self.overlay_action, *zooming, *self.framing.all, *self.locks.all),
+                mark("The picture"): (*self.picture.all, *self.framing.all, *self.locks.all),
                 mark("The window"): of_window,
                 mark("The source"): (
-                    *(choose_source, *self.source.actions_of_files, paste),
-                    *(*turning_pages, *self.transport.keys),
+                    *(choose_source, *self.source.actions_of_files, self.arrivals.paste),
+                    *(*self.reading.turning_pages, *self.transport.keys),
                 ),
                 mark("A frozen page"): self.edits.for_key_sheet,
             },
@@ -216,7 +182,7 @@ class MainWindow(QWidget):
         )
 
     def _lay_out(self) -> None:
-        self.reads_switch = self._make_reads_switch()
+        self.reads_switch = self.reading.make_switch(self)
         bar = TopBar(
             self.source,
             self.reads_switch,
@@ -224,11 +190,11 @@ class MainWindow(QWidget):
                 Entry(self.draw_action, mark("Draw digits or words, and see them read")),
                 Entry(self.history_action, mark("Pages you froze before"), word=False),
                 Entry(self.settings_action, mark("Settings"), word=False),
-                Entry(self.overlay_action, mark("What is shown on the picture"), word=False),
+                Entry(self.picture.overlay, mark("What is shown on the picture"), word=False),
                 Entry(self.taking.copying, mark("Copy the selected lines, or all")),
                 Entry(self.taking.saving, mark("Save as text, table, JSON or picture")),
                 Entry(
-                    self.freeze_action,
+                    self.reading.freeze,
                     mark("Hold the picture and read it at full quality"),
                     name="freezeButton",
                 ),
@@ -262,15 +228,6 @@ class MainWindow(QWidget):
         column.addWidget(self.transport)
         return side
 
-    def _make_reads_switch(self) -> QWidget:
-        """Text or digits."""
-        tips = {
-            Reads.TEXT: mark("Read every line of writing"),
-            Reads.DIGITS: mark("Read numbers only: meters, scores, forms"),
-        }
-        actions = [(action, tips[reads]) for reads, action in self.reads_actions.items()]
-        return make_switch(actions, self.reads_key, "readsSwitch", self)
-
     def _connect(self) -> None:
         session = self.session
         session.shown.connect(self._show)
@@ -281,10 +238,9 @@ class MainWindow(QWidget):
         self.view.picked.connect(self.panel.select)
         self.panel.picked.connect(self.view.select)
         session.editor.notice.connect(self.status.notice)
-        for one in (self.taking, self.framing, self.locks, self.hot_plug):
+        tellers = self.taking, self.picture, self.framing, self.locks, self.hot_plug, self.arrivals
+        for one in (*tellers, self.spelling, self.lines):
             one.notice.connect(self.status.notice)
-        self.spelling.notice.connect(self.status.notice)
-        self.lines.notice.connect(self.status.notice)
         open_picture = self.source.open_image.trigger
         told_by = session, self.keeper, self.settings, self.lines
         Announcements(self.banner, *told_by, open_picture, self._show_settings)
@@ -321,32 +277,20 @@ class MainWindow(QWidget):
         self.view.show_hud(hud, hint)
         shown = session.result
         self.panel.set_editable(session.editable, shown.frame.image if shown is not None else None)
-        self.reads_actions[session.reads].setChecked(True)
         self.panel.set_hint(panel_hint(session))
-        self.freeze_action.setIconText(" " + (self._go_on() if frozen else tr("Freeze")))
-        draw = icons.play if frozen else icons.pause
-        self.freeze_action.setIcon(icons.icon(draw, self.theme.on_accent, self.theme.muted))
+        self.reading.show_state(self.theme)
         self.status.set_source(title)
         self._enable()
         self.edits.session_changed()
         self._show_figures()
 
-    def _go_on(self) -> str:
-        return tr("Play on") if self.session.film is not None else tr("Go live")
-
     def _enable(self) -> None:
         drawing = self.draw_action.isChecked()
         self.taking.enable(drawing=drawing)
-        # keys pressed while drawing are the canvas'
-        self.freeze_action.setEnabled(self.session.can_freeze and not drawing)
-        self.overlay_action.setEnabled(not drawing)
+        for one in (self.reading, self.picture, self.framing):
+            one.enable(drawing=drawing)
         self.source.open_image.setEnabled(not drawing)
-        self.framing.enable(drawing=drawing)
         self.reads_switch.setVisible(not drawing)
-        self.reads_key.setEnabled(not drawing)
-        number, pages = self.session.watched.page_number, len(self.session.watched.pages)
-        self.previous_action.setEnabled(number > 1)
-        self.next_action.setEnabled(0 < number < pages)
 
     def _show_figures(self) -> None:
         self.status.set_figures(figures(self.session))
@@ -366,6 +310,10 @@ class MainWindow(QWidget):
         """Whoever chooses something to look at wants to see it."""
         self._leave_canvas()
         self.session.open(spec)
+
+    @property
+    def _canvas_shown(self) -> CanvasPanel | None:
+        return self.canvas if self.draw_action.isChecked() else None
 
     def _leave_canvas(self) -> None:
         if self.draw_action.isChecked():
@@ -399,15 +347,6 @@ class MainWindow(QWidget):
         self.settings_dialog.raise_()
         self.settings_dialog.activateWindow()
 
-    def _read_the_other(self) -> None:
-        self.session.read_as(Reads.DIGITS if self.session.reads is Reads.TEXT else Reads.TEXT)
-
-    def _next_overlay(self) -> None:
-        styles = list(OverlayStyle)
-        style = styles[(styles.index(self.view.overlay_style) + 1) % len(styles)]
-        self.view.set_overlay_style(style)
-        self.status.notice(tr("On the picture: {what}", what=tr(style.value)))
-
     def _leave(self) -> None:
         """Escape: away with the sheet of keys, what is being drawn or moved, or else with the selection."""
         if self.sheet.isVisible():
@@ -421,50 +360,14 @@ class MainWindow(QWidget):
 
     def show_keys(self) -> None:
         """The sheet of keys, of the canvas while that is shown."""
-        if self.canvas is not None and self.draw_action.isChecked():
-            self.canvas.keys.toggle()
-        else:
-            self.sheet.toggle()
+        shown = self._canvas_shown
+        (self.sheet if shown is None else shown.keys).toggle()
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _quit(self) -> None:
         self.close()
-
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        if event is not None and can_take(event.mimeData()):
-            event.acceptProposedAction()
-            self.view.show_drop(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
-        self.view.show_drop(False)
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        self.view.show_drop(False)
-        if event is not None and self._take(event.mimeData()):
-            event.acceptProposedAction()
-
-    def _paste(self) -> None:
-        clipboard = QGuiApplication.clipboard()
-        if clipboard is not None and not self._take(clipboard.mimeData()):
-            self.status.notice(tr("There is no picture on the clipboard."))
-
-    def _take(self, mime: QMimeData | None) -> bool:
-        """Open what another program hands over; False when there is nothing to open."""
-        taken = incoming(mime)
-        if taken is None:
-            return False
-        if taken.picture is not None:
-            self._leave_canvas()
-            self.session.open_picture(taken.picture)
-        elif self.canvas is not None and self.draw_action.isChecked():
-            self.canvas.open(taken.files[0])
-        elif pages := pages_among(taken.files):
-            self.session.open_pages(pages)
-        else:
-            self.session.open(str(taken.files[0]))
-        return True
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self.closing.emit()

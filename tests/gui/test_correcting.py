@@ -82,7 +82,7 @@ def test_live_line_opens_no_editor(qtbot, desk, results):
 def test_picture_file_can_be_corrected_without_freezing(desk, results, until, tmp_path, name):
     desk.begin(str(tmp_path / name), results.page())
     desk.end()
-    assert not desk.window.freeze_action.isEnabled()
+    assert not desk.window.reading.freeze.isEnabled()
 
 
 def test_corrections_of_a_page_are_there_when_one_comes_back(qtbot, desk, results, until, tmp_path):

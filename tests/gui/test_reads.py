@@ -9,7 +9,7 @@ from camera_ocr.types import FrameResult
 
 
 def checked(desk):
-    return [reads for reads, action in desk.window.reads_actions.items() if action.isChecked()]
+    return [reads for reads, action in desk.window.reading.reads.items() if action.isChecked()]
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_a_frozen_picture_is_read_as_digits_without_going_live(qtbot, desk, resu
     qtbot.keyClick(desk.window, Qt.Key.Key_Space)
     until(lambda: desk.window.session.phase is Phase.FROZEN)
     desk.engine.reread = FrameResult(held.frame, None, digits.lines)
-    desk.window.reads_actions[Reads.DIGITS].trigger()
+    desk.window.reading.reads[Reads.DIGITS].trigger()
     until(lambda: desk.window.session.phase is Phase.FROZEN and desk.rows() == ["1945", "27036"])
     assert "resume" not in desk.engine.calls
 
@@ -50,7 +50,7 @@ def test_a_correction_of_the_text_does_not_show_among_the_digits(qtbot, desk, re
     qtbot.keyClick(desk.window, Qt.Key.Key_Space)
     desk.show(results.page())
     assert desk.rows()[0] == "corrected"
-    desk.window.reads_actions[Reads.DIGITS].trigger()
+    desk.window.reading.reads[Reads.DIGITS].trigger()
     until(lambda: desk.engine.used == [Reads.DIGITS])
     desk.show(digits)
     assert desk.rows() == ["1945", "27036"]
@@ -59,7 +59,7 @@ def test_a_correction_of_the_text_does_not_show_among_the_digits(qtbot, desk, re
 def test_a_missing_digit_model_is_told_and_text_goes_on(desk, results, until):
     desk.begin(result=results.page())
     desk.broken = ModelError("The digit reader is missing; install the program again.")
-    desk.window.reads_actions[Reads.DIGITS].trigger()
+    desk.window.reading.reads[Reads.DIGITS].trigger()
     until(lambda: "missing" in desk.window.banner.text)
     assert checked(desk) == [Reads.TEXT]
     desk.show(results.page(["still", "read"]))
@@ -69,6 +69,6 @@ def test_a_missing_digit_model_is_told_and_text_goes_on(desk, results, until):
 def test_switching_twice_at_once_ends_where_it_began(desk, results, until):
     desk.begin(result=results.page())
     for reads in (Reads.DIGITS, Reads.TEXT):
-        desk.window.reads_actions[reads].trigger()
+        desk.window.reading.reads[reads].trigger()
     until(lambda: desk.engine.used[-1:] == [Reads.TEXT])
     assert checked(desk) == [Reads.TEXT]

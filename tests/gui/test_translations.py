@@ -113,9 +113,9 @@ def test_the_whole_window_can_be_used_in_german(german, make_desk, results, qtbo
     desk = make_desk()
     desk.begin(result=results.page(["eins", "zwei"]))
     window = desk.window
-    assert window.freeze_action.iconText().strip() == "Anhalten"
+    assert window.reading.freeze.iconText().strip() == "Anhalten"
     desk.freeze(results.page(["eins", "zwei"]))
-    assert window.freeze_action.iconText().strip() == "Weiter live"
+    assert window.reading.freeze.iconText().strip() == "Weiter live"
     window.taking.copy()
     assert "2 Zeilen kopiert" in window.status.text
     window.settings_action.trigger()
@@ -210,7 +210,7 @@ def test_language_is_chosen_in_the_settings_with_keys_and_holds_at_once(
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_End)
     until(lambda: dialog.windowTitle() == "Einstellungen")
-    assert window.freeze_action.iconText().strip() == "Anhalten"
+    assert window.reading.freeze.iconText().strip() == "Anhalten"
     assert window.panel.list.accessibleName() == "Zeilen"
     assert dialog.isVisible()
     assert dialog.tabs.currentIndex() == 1

@@ -94,6 +94,16 @@
    <translation>Das Fenster bleibt offen; was gelesen wurde, ist noch da.</translation>
   </message>
   <message>
+   <location filename="arrivals.py" />
+   <source>Paste a picture</source>
+   <translation>Bild einfügen</translation>
+  </message>
+  <message>
+   <location filename="arrivals.py" />
+   <source>There is no picture on the clipboard.</source>
+   <translation>In der Zwischenablage ist kein Bild.</translation>
+  </message>
+  <message>
    <location filename="camera_modes.py" />
    <source>Size of the picture</source>
    <translation>Größe des Bilds</translation>
@@ -999,6 +1009,36 @@
    <translation>vor {seconds} s</translation>
   </message>
   <message>
+   <location filename="picture_actions.py" />
+   <source>On the picture: {what}</source>
+   <translation>Im Bild: {what}</translation>
+  </message>
+  <message>
+   <location filename="picture_actions.py" />
+   <source>Overlay</source>
+   <translation>Einblendung</translation>
+  </message>
+  <message>
+   <location filename="picture_actions.py" />
+   <source>Text, boxes or nothing on the picture</source>
+   <translation>Text, Rahmen oder nichts im Bild</translation>
+  </message>
+  <message>
+   <location filename="picture_actions.py" />
+   <source>Whole picture</source>
+   <translation>Ganzes Bild</translation>
+  </message>
+  <message>
+   <location filename="picture_actions.py" />
+   <source>Zoom in</source>
+   <translation>Vergrößern</translation>
+  </message>
+  <message>
+   <location filename="picture_actions.py" />
+   <source>Zoom out</source>
+   <translation>Verkleinern</translation>
+  </message>
+  <message>
    <location filename="reading.py" />
    <source>English</source>
    <translation>Englisch</translation>
@@ -1052,6 +1092,56 @@
    <location filename="reading.py" />
    <source>Whiteboard, wall or screen</source>
    <translation>Tafel, Wand oder Bildschirm</translation>
+  </message>
+  <message>
+   <location filename="reading_actions.py" />
+   <source>Freeze</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <location filename="reading_actions.py" />
+   <source>Freeze, or go live again</source>
+   <translation>Anhalten, oder weiter live</translation>
+  </message>
+  <message>
+   <location filename="reading_actions.py" />
+   <source>Go live</source>
+   <translation>Weiter live</translation>
+  </message>
+  <message>
+   <location filename="reading_actions.py" />
+   <source>Next picture of the folder</source>
+   <translation>Nächstes Bild des Ordners</translation>
+  </message>
+  <message>
+   <location filename="reading_actions.py" />
+   <source>Play on</source>
+   <translation>Weiter abspielen</translation>
+  </message>
+  <message>
+   <location filename="reading_actions.py" />
+   <source>Previous picture of the folder</source>
+   <translation>Voriges Bild des Ordners</translation>
+  </message>
+  <message>
+   <location filename="reading_actions.py" />
+   <source>Read every line of writing</source>
+   <translation>Jede Zeile Schrift lesen</translation>
+  </message>
+  <message>
+   <location filename="reading_actions.py" />
+   <source>Read numbers only: meters, scores, forms</source>
+   <translation>Nur Zahlen lesen: Zähler, Spielstände, Formulare</translation>
+  </message>
+  <message>
+   <location filename="reading_actions.py" />
+   <source>Read text, or digits only</source>
+   <translation>Text lesen, oder nur Ziffern</translation>
+  </message>
+  <message>
+   <location filename="reading_actions.py" />
+   <source>Read the other</source>
+   <translation>Das andere lesen</translation>
   </message>
   <message>
    <location filename="rows.py" />
@@ -2085,23 +2175,8 @@
   </message>
   <message>
    <location filename="window.py" />
-   <source>Freeze</source>
-   <translation>Anhalten</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Freeze, or go live again</source>
-   <translation>Anhalten, oder weiter live</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
    <source>Full screen</source>
    <translation>Vollbild</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Go live</source>
-   <translation>Weiter live</translation>
   </message>
   <message>
    <location filename="window.py" />
@@ -2115,18 +2190,8 @@
   </message>
   <message>
    <location filename="window.py" />
-   <source>Next picture of the folder</source>
-   <translation>Nächstes Bild des Ordners</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
    <source>No picture</source>
    <translation>Kein Bild</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>On the picture: {what}</source>
-   <translation>Im Bild: {what}</translation>
   </message>
   <message>
    <location filename="window.py" />
@@ -2135,28 +2200,8 @@
   </message>
   <message>
    <location filename="window.py" />
-   <source>Overlay</source>
-   <translation>Einblendung</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
    <source>Pages you froze before</source>
    <translation>Früher angehaltene Seiten</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Paste a picture</source>
-   <translation>Bild einfügen</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Play on</source>
-   <translation>Weiter abspielen</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Previous picture of the folder</source>
-   <translation>Voriges Bild des Ordners</translation>
   </message>
   <message>
    <location filename="window.py" />
@@ -2170,26 +2215,6 @@
   </message>
   <message>
    <location filename="window.py" />
-   <source>Read every line of writing</source>
-   <translation>Jede Zeile Schrift lesen</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Read numbers only: meters, scores, forms</source>
-   <translation>Nur Zahlen lesen: Zähler, Spielstände, Formulare</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Read text, or digits only</source>
-   <translation>Text lesen, oder nur Ziffern</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Read the other</source>
-   <translation>Das andere lesen</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
    <source>Select all lines</source>
    <translation>Alle Zeilen auswählen</translation>
   </message>
@@ -2197,11 +2222,6 @@
    <location filename="window.py" />
    <source>Select nothing</source>
    <translation>Nichts auswählen</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Text, boxes or nothing on the picture</source>
-   <translation>Text, Rahmen oder nichts im Bild</translation>
   </message>
   <message>
    <location filename="window.py" />
@@ -2220,11 +2240,6 @@
   </message>
   <message>
    <location filename="window.py" />
-   <source>There is no picture on the clipboard.</source>
-   <translation>In der Zwischenablage ist kein Bild.</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
    <source>This list of keys</source>
    <translation>Diese Tastenliste</translation>
   </message>
@@ -2232,21 +2247,6 @@
    <location filename="window.py" />
    <source>What is shown on the picture</source>
    <translation>Was im Bild gezeigt wird</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Whole picture</source>
-   <translation>Ganzes Bild</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Zoom in</source>
-   <translation>Vergrößern</translation>
-  </message>
-  <message>
-   <location filename="window.py" />
-   <source>Zoom out</source>
-   <translation>Verkleinern</translation>
   </message>
  </context>
 </TS>
