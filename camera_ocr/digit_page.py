@@ -10,7 +10,8 @@ from camera_ocr.detection.digits import find_digit_rows
 from camera_ocr.detection.words import split_words
 from camera_ocr.fusion import FusionRules
 from camera_ocr.geometry import transform_quad
-from camera_ocr.pipeline import Pipeline, PipelineConfig
+from camera_ocr.pipeline import Pipeline
+from camera_ocr.pipeline_config import PipelineConfig
 from camera_ocr.preprocess.illumination import PAPER
 from camera_ocr.preprocess.page import make_page
 from camera_ocr.preprocess.parts import make_part

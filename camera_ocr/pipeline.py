@@ -6,11 +6,9 @@ for lines is slow as well; it goes the same way, by `search_wanted`, `search` an
 `step` is to do it. All but `search` must not run at the same time: one thread, or one lock around each call.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
-
-import numpy as np
 
 from camera_ocr.curve import crop_line, margin_share, swing
 from camera_ocr.detection.lines import find_lines
@@ -20,47 +18,17 @@ from camera_ocr.geometry import is_usable, to_gray, transform_quad
 from camera_ocr.jobs import Found, Reader, ReadJob, SearchJob, sharpened, without_margin
 from camera_ocr.laps import Clock
 from camera_ocr.orientation import CHARACTERS, WayUp, page_of_frame, turns_of_lines, upside_down
+from camera_ocr.pipeline_config import PipelineConfig
 from camera_ocr.preprocess.page import Judge, make_page
 from camera_ocr.preprocess.parts import make_part, reframe
+from camera_ocr.search_schedule import SearchSchedule
 from camera_ocr.stills import StillReader, as_frame
 from camera_ocr.tracking.ends import share_in_view
 from camera_ocr.tracking.memory import LineMemory
-from camera_ocr.tracking.motion import moved_px
-from camera_ocr.tracking.tracker import Tracker, TrackerConfig
+from camera_ocr.tracking.motion import moved_share
+from camera_ocr.tracking.tracker import Tracker
 from camera_ocr.tracking.view import ViewFollower
-from camera_ocr.types import F64, U8, Frame, FrameResult, FusedLine, Page, Reading, Region, Track, Transcript
-
-
-@dataclass(frozen=True, slots=True)
-class PipelineConfig:
-    """When lines are looked for anew."""
-
-    detect_every: int = 8
-    """Frames between two searches while the view is still."""
-    detect_gap: int = 3
-    """Least number of frames between two searches while it moves."""
-    rest_searches: int = 4
-    """Searches of a view that rests before it is let be."""
-    rest_every: int = 150
-    """Frames between two searches from then on."""
-    margins: tuple[float, ...] = (0.0, 0.06, 0.0, 0.09, 0.03)
-    """Left around a line, reading by reading, as shares of its height: what is cut otherwise is misread
-    otherwise."""
-    sharpening: float = 1.0
-    """How much steeper the edges of strokes are made for reading; see jobs.sharpened."""
-    bent: float = 0.4
-    """A line that swings over less than this share of its height is followed as a straight one: from one
-    search to the next it is found now bent, now straight."""
-    moved_share: float = 0.03
-    """A view that moved by this share of its diagonal is searched anew."""
-    blurs_share: float = 0.003
-    """A view that moves by this share of its diagonal from one frame to the next is blurred by it: strokes of
-    the pen are no wider."""
-    desk: bool = True
-    """What lies around the sheet of paper is no place to look for writing."""
-    look_again: bool = True
-    """Doubtful lines of a still picture are read again; see careful.CarefulReader."""
-    tracker: TrackerConfig = field(default_factory=TrackerConfig)
+from camera_ocr.types import U8, Frame, FrameResult, FusedLine, Page, Reading, Region, Track, Transcript
 
 
 class Pipeline:
@@ -93,15 +61,9 @@ class Pipeline:
         """The newest frame whose motion could be told: the tracks lie where they are in it."""
         self._gray: U8 | None = None
         """Of `_frame`."""
-        self._searched = False
-        """False when the next frame is to be searched whatever its motion."""
-        self._since_search = 0
-        self._rest_searches = 0
-        """Searches since the view came to rest."""
+        self._schedule = SearchSchedule(self._config)
         self._blurred = False
         """The view moved so fast that what was read before is better than what can be read now."""
-        self._moved: F64 | None = np.eye(3)
-        """Homography from the last frame searched to `_frame`; None when it cannot be told."""
         self._generation = 0
         self._shown: tuple[Any, tuple[FusedLine, ...]] = ((), ())
         """What the lines were last made from, and the lines."""
@@ -119,7 +81,7 @@ class Pipeline:
         self._way, self._turns = WayUp(), 0
         self._turns_before, self._looked_aside = None, False
         self._newest = self._frame = self._gray = None
-        self._searched = False
+        self._schedule.search_next()
         self._generation += 1
 
     def step(self, frame: Frame, *, search: bool = True) -> FrameResult:
@@ -154,11 +116,13 @@ class Pipeline:
             return None
         if self.either_way:
             self._look_aside()
-        if not self._is_due(self._gray):
+        size = _size_of(self._gray)
+        resting = self._view.resting > 0
+        if self._view.lost or not self._schedule.is_due(
+            size, resting=resting, missing=self._tracker.misses_any()
+        ):
             return None
-        self._searched = True
-        self._since_search, self._moved = 0, np.eye(3)
-        self._rest_searches += self._view.resting > 0
+        self._schedule.begin(resting=resting)
         return SearchJob(self._frame, self._generation, self._turns)
 
     def search(self, job: SearchJob) -> Found:
@@ -175,11 +139,12 @@ class Pipeline:
         """Take in what a search found, moved to where it is by now."""
         if self._frame is None or self._gray is None or job.generation != self._generation:
             return
-        if self._moved is None or job.turns != self._turns:
+        moved = self._schedule.moved
+        if moved is None or job.turns != self._turns:
             # the view jumped meanwhile: nobody knows where those lines are now; or the page was turned, and
             # they were looked for across the writing
             return
-        placed = [replace(region, quad=transform_quad(region.quad, self._moved)) for region in found.regions]
+        placed = [replace(region, quad=transform_quad(region.quad, moved)) for region in found.regions]
         usable = [region for region in placed if is_usable(region.quad)]
         size = _size_of(self._gray)
         first = not self._tracker.tracks
@@ -303,7 +268,7 @@ class Pipeline:
 
     def _look_aside(self) -> None:
         """A view that rests and in which nothing reads is looked at from the side, once."""
-        if not self._view.resting or self._rest_searches < self._config.rest_searches:
+        if not self._view.resting or not self._schedule.rested:
             return
         lines = [track.id for track in self._tracker.visible() if not track.misses]
         if not lines and self._tracker.tracks:
@@ -326,7 +291,7 @@ class Pipeline:
         self._tracker.reset()
         self._memory = {}
         self._way, self._turns = WayUp(), turns
-        self._searched, self._rest_searches = False, 0
+        self._schedule.start_anew()
         self._generation += 1
 
     def _turn_with_lines(self) -> None:
@@ -338,15 +303,14 @@ class Pipeline:
             return
         turns = turns_of_lines([known[line] for line in self._way.written(known)], self._turns)
         if turns != self._turns:
-            self._turns, self._turns_before, self._searched = turns, None, False
+            self._turns, self._turns_before = turns, None
+            self._schedule.search_next()
             self._way.ask_anew()
 
     def _follow(self, frame: Frame, gray: U8) -> None:
         """Carry the tracks to the new frame, if it can be told where they are in it."""
         motion = self._view.follow(gray)
-        self._since_search += 1
-        if not self._view.resting:
-            self._rest_searches = 0
+        self._schedule.next_frame(resting=self._view.resting > 0)
         self._blurred = False
         if self._view.take_as_new():
             self._tracker.lose_sight()
@@ -354,34 +318,16 @@ class Pipeline:
             if self._turns_before is not None:
                 self._turns = self._turns_before
             self._turns_before, self._looked_aside = None, False
-            self._moved, self._searched = None, False
+            self._schedule.lose_sight()
         elif motion is None:
             return
         elif not self._view.resting:
-            self._blurred = self._share_moved(motion, gray) > self._config.blurs_share
+            self._blurred = moved_share(motion, *_size_of(gray)) > self._config.blurs_share
             self._tracker.carry(motion)
-            self._moved = None if self._moved is None else motion @ self._moved
+            self._schedule.carry(motion)
             if self.either_way:
                 self._turn_with_lines()
         self._frame, self._gray = frame, gray
-
-    def _is_due(self, gray: U8) -> bool:
-        if self._view.lost:
-            return False
-        if self._view.resting and self._rest_searches >= self._config.rest_searches:
-            return not self._searched or self._since_search >= self._config.rest_every
-        every = self._config.detect_every if not self._tracker.misses_any() else self._config.detect_gap
-        if not self._searched or self._since_search >= every:
-            return True
-        if self._since_search < self._config.detect_gap:
-            return False
-        return self._moved is None or self._share_moved(self._moved, gray) > self._config.moved_share
-
-    @staticmethod
-    def _share_moved(motion: F64, gray: U8) -> float:
-        """How far a corner of the view moves at most, as a share of its diagonal."""
-        width, height = _size_of(gray)
-        return moved_px(motion, width, height) / float(np.hypot(width, height))
 
     def _look(self, gray: U8) -> None:
         """After a search: note the looks of every line in view, forget those of lines that are gone."""

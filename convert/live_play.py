@@ -9,7 +9,8 @@ from camera_ocr.engine import Engine
 from camera_ocr.engine_slow import READS_A_TURN
 from camera_ocr.engine_stats import EngineStats
 from camera_ocr.jobs import Found, Reader, ReadJob, SearchJob
-from camera_ocr.pipeline import Pipeline, PipelineConfig
+from camera_ocr.pipeline import Pipeline
+from camera_ocr.pipeline_config import PipelineConfig
 from camera_ocr.preprocess.page import Judge
 from camera_ocr.types import Frame, FrameResult, Transcript
 from convert.line_scores import edit_distance, plain

@@ -6,7 +6,8 @@ import pytest
 
 from camera_ocr.curve import outline
 from camera_ocr.fusion import AGREE
-from camera_ocr.pipeline import Pipeline, PipelineConfig
+from camera_ocr.pipeline import Pipeline
+from camera_ocr.pipeline_config import PipelineConfig
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
 PLAIN = PipelineConfig(margins=(0.0,))

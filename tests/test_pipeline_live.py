@@ -9,7 +9,8 @@ import pytest
 from camera_ocr.capture.demo import DemoSource
 from camera_ocr.curve import PLACES
 from camera_ocr.geometry import full_quad
-from camera_ocr.pipeline import Pipeline, PipelineConfig
+from camera_ocr.pipeline import Pipeline
+from camera_ocr.pipeline_config import PipelineConfig
 from camera_ocr.tracking.looks import sharpness_of
 from camera_ocr.types import U8, Curve, Frame, Region, Transcript
 

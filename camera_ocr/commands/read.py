@@ -149,7 +149,8 @@ def output_names(inputs: Sequence[Path], suffix: str) -> Iterator[str]:
 
 def _writing(config: "Config", layout: str, *, look_again: bool) -> tuple["Look", str]:
     """What reads a frame of that layout, and the model's name."""
-    from camera_ocr.pipeline import Pipeline, PipelineConfig
+    from camera_ocr.pipeline import Pipeline
+    from camera_ocr.pipeline_config import PipelineConfig
 
     reader = make_reader(config)
     settings = PipelineConfig(look_again=look_again)

@@ -97,7 +97,8 @@ def make_window(config: Config, theme: Theme, settings: Settings) -> MainWindow:
     def make_pipeline(reads: Reads) -> "Pipeline":
         from camera_ocr.detection.text_map import choose_judge
         from camera_ocr.digit_page import DigitPipeline
-        from camera_ocr.pipeline import Pipeline, PipelineConfig
+        from camera_ocr.pipeline import Pipeline
+        from camera_ocr.pipeline_config import PipelineConfig
 
         pipeline: Pipeline
         reader: LineReader | DigitReader

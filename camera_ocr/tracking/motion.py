@@ -90,6 +90,11 @@ def moved_px(motion: F64, width: int, height: int) -> float:
     return float(np.abs(mapped[:, :2] / mapped[:, 2:3] - corners[:, :2]).max())
 
 
+def moved_share(motion: F64, width: int, height: int) -> float:
+    """The same as a share of the picture's diagonal."""
+    return moved_px(motion, width, height) / float(np.hypot(width, height))
+
+
 def _is_sane(homography: F64, shape: tuple[int, ...]) -> bool:
     """False for a map that folds the picture, turns it over, or scales it beyond what happens between
     frames.
