@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PyQt5.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, QTranslator
 
@@ -26,8 +27,21 @@ def mark(text: str) -> str:
     return text
 
 
+KEY_NAMES = {"Return": mark("Enter")}
+"""Keys that Qt calls otherwise than keyboards do, and this window's own sentences."""
 INTERFACE_NAMES = {"system": mark("As the system"), "en": "English", "de": "Deutsch"}
 """Languages of the interface, each called by its own name."""
+
+
+class _KeyNames(QTranslator):
+    """Names keys as keyboards do, wherever Qt shows one: in menus, in tooltips, on the sheet of keys."""
+
+    def translate(self, context: Any, text: Any, about: Any = None, n: int = -1) -> Any:
+        """None where another translator is to be asked."""
+        return tr(KEY_NAMES[text]) if context == "QShortcut" and text in KEY_NAMES else None
+
+    def isEmpty(self) -> bool:
+        return False
 
 
 class _Speaker(QObject):
@@ -69,7 +83,14 @@ def translate(app: QCoreApplication, chosen: str) -> None:
     for language in languages:
         # the texts in the code are English
         if language.startswith("en") or _load(app, QLocale(language)):
-            return
+            break
+    # the last one is asked first
+    _install(app, _KeyNames(app))
+
+
+def _install(app: QCoreApplication, translator: QTranslator) -> None:
+    translator.setObjectName(CONTEXT)
+    app.installTranslator(translator)
 
 
 def _load(app: QCoreApplication, locale: QLocale) -> bool:
@@ -79,8 +100,6 @@ def _load(app: QCoreApplication, locale: QLocale) -> bool:
     QLocale.setDefault(locale)
     # not everywhere installed
     qt.load(locale, "qtbase", "_", QLibraryInfo.location(QLibraryInfo.LibraryLocation.TranslationsPath))
-    # the last one is asked first
     for translator in (qt, own):
-        translator.setObjectName(CONTEXT)
-        app.installTranslator(translator)
+        _install(app, translator)
     return True

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QObject, Qt, QTranslator
-from PyQt5.QtWidgets import QComboBox, QListWidget, QTabWidget, QUndoStack
+from PyQt5.QtWidgets import QComboBox, QLabel, QListWidget, QTabWidget, QUndoStack
 
 from camera_ocr.gui.canvas import CanvasPanel
 from camera_ocr.gui.i18n import TRANSLATIONS, tr
@@ -120,6 +120,21 @@ def test_the_whole_window_can_be_used_in_german(german, make_desk, results, qtbo
     assert "2 Zeilen kopiert" in window.status.text
     window.settings_action.trigger()
     assert window.settings_dialog.windowTitle() == "Einstellungen"
+
+
+def test_keys_are_called_as_on_the_keyboard(speaks, desk, results, qtbot):
+    desk.begin(result=results.page(["eins"]))
+    for language, name in (("de", "Eingabe"), ("en", "Enter")):
+        speaks(language)
+        qtbot.keyClick(desk.window, Qt.Key.Key_F1)
+        keys = {label.text() for label in desk.window.sheet.findChildren(QLabel)}
+        assert any(key.endswith(f"+{name}") for key in keys)
+        assert not any("Return" in key for key in keys)
+        qtbot.keyClick(desk.window.sheet, Qt.Key.Key_Escape)
+        # in the sentence on how to draw a part with keys it is called the same
+        qtbot.keyClick(desk.window, Qt.Key.Key_A)
+        assert name in desk.window.status.text
+        qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
 
 
 def words_of(window) -> dict[str, list[str]]:

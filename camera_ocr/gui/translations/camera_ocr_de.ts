@@ -665,6 +665,11 @@
   </message>
   <message>
    <location filename="i18n.py" />
+   <source>Enter</source>
+   <translation>Eingabe</translation>
+  </message>
+  <message>
+   <location filename="i18n.py" />
    <source>{number}%</source>
    <translation>{number} %</translation>
   </message>
