@@ -102,7 +102,7 @@ class CanvasPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.setStyleSheet(canvas_style(theme))
         for action, draw in self._icons:
-            action.setIcon(icons.icon(draw, theme.text, theme.muted))
+            action.setIcon(icons.icon(draw, theme.text, theme.disabled))
         self.area.theme = theme
         self.area.update()
         self.side.set_theme(theme)

@@ -15,7 +15,7 @@ def canvas_style(theme: Theme) -> str:
 #canvasBar #readsSwitch QToolButton {{ padding: 3px 10px; border: none; border-radius: 5px; }}
 #canvasBar #readsSwitch QToolButton:checked {{ background: {t.surface}; color: {t.accent};
   font-weight: 600; }}
-#canvasBar QToolButton:disabled {{ color: {t.muted}; }}
+#canvasBar QToolButton:disabled {{ color: {t.disabled}; }}
 #canvasSide {{ background: {t.window}; border-left: 1px solid {t.border}; }}
 #canvasNumber {{ color: {t.text}; font-weight: 600; }}
 #sampleTitle {{ font-weight: 600; }}

@@ -93,7 +93,7 @@ class EditActions(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         for action, draw in self._icons:
-            action.setIcon(icons.icon(draw, theme.text, theme.border))
+            action.setIcon(icons.icon(draw, theme.text, theme.disabled))
 
     def enable(self) -> None:
         """By what is selected, and whether the page stands."""

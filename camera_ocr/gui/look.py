@@ -1,7 +1,8 @@
-"""Light or dark, how large letters are and in which language: as set, or as the desktop has it."""
+"""Light or dark, its contrast, how large letters are, in which language: as set, or as the desktop has it."""
 
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from PyQt5.QtCore import QCoreApplication, QObject, pyqtSignal, pyqtSlot
@@ -17,7 +18,16 @@ from PyQt5.QtWidgets import QApplication
 
 from camera_ocr.gui.i18n import INTERFACE_NAMES, mark, translate
 from camera_ocr.gui.settings import Settings, member, number, one_of
-from camera_ocr.gui.theme import DARK, LIGHT, Theme, apply_theme, system_theme
+from camera_ocr.gui.theme import (
+    DARK,
+    DARK_CONTRAST,
+    LIGHT,
+    LIGHT_CONTRAST,
+    Theme,
+    apply_theme,
+    system_theme,
+    theme_of,
+)
 
 PORTAL = (
     "org.freedesktop.portal.Desktop",
@@ -28,14 +38,25 @@ PORTAL = (
 SCHEME = "org.freedesktop.appearance", "color-scheme"
 PREFERS_DARK, PREFERS_LIGHT = 1, 2
 """Values of SCHEME; 0 is no preference."""
+CONTRAST = "org.freedesktop.appearance", "contrast"
+PREFERS_CONTRAST = 1
+"""Value of CONTRAST; 0 is no preference."""
 
 
 class Colours(Enum):
     SYSTEM = mark("As the system")
     LIGHT = mark("Light")
     DARK = mark("Dark")
+    LIGHT_CONTRAST = mark("Light, high contrast")
+    DARK_CONTRAST = mark("Dark, high contrast")
 
 
+THEMES = {
+    Colours.LIGHT: LIGHT,
+    Colours.DARK: DARK,
+    Colours.LIGHT_CONTRAST: LIGHT_CONTRAST,
+    Colours.DARK_CONTRAST: DARK_CONTRAST,
+}
 COLOURS = member("view/colours", Colours.SYSTEM)
 LETTERS = number("view/letters", 0, 0, 32)
 """Size in points; 0 is the desktop's."""
@@ -63,6 +84,7 @@ class Look(QObject):
         self._app, self._settings = app, settings
         # both are another after apply_theme()
         self._system = system_theme(app.palette())
+        self._contrast = self._palette_contrast = self._system in (LIGHT_CONTRAST, DARK_CONTRAST)
         self._font = QFont(app.font())
         self.theme = self._chosen()
         self._dress()
@@ -78,32 +100,39 @@ class Look(QObject):
         # the stubs of some PyQt5 take a decorated slot for no function
         told: Any = self._told
         bus.connect(service, path, interface, "SettingChanged", told)
-        question = QDBusMessage.createMethodCall(service, path, interface, "Read")
-        question.setArguments(list(SCHEME))
-        self._answer = QDBusPendingCallWatcher(bus.asyncCall(question), self)
-        self._answer.finished.connect(self._answered)
+        for asked in (SCHEME, CONTRAST):
+            question = QDBusMessage.createMethodCall(service, path, interface, "Read")
+            question.setArguments(list(asked))
+            watcher = QDBusPendingCallWatcher(bus.asyncCall(question), self)
+            watcher.finished.connect(partial(self._answered, asked))
 
-    def _answered(self, watcher: QDBusPendingCallWatcher) -> None:
+    def _answered(self, asked: tuple[str, str], watcher: QDBusPendingCallWatcher) -> None:
         reply = QDBusPendingReply(watcher)
         if not reply.isError():
-            self._prefers(reply.argumentAt(0))
+            self._prefers(asked, reply.argumentAt(0))
+        watcher.deleteLater()
 
     @pyqtSlot(QDBusMessage)
     def _told(self, message: QDBusMessage) -> None:
         group, key, value = message.arguments()
-        if (group, key) == SCHEME:
-            self._prefers(value)
+        self._prefers((group, key), value)
 
-    def _prefers(self, value: object) -> None:
+    def _prefers(self, what: tuple[str, str], value: object) -> None:
         while isinstance(value, QDBusVariant):
             value = value.variant()
-        if value in (PREFERS_DARK, PREFERS_LIGHT, 0):
-            self._system = DARK if value == PREFERS_DARK else LIGHT
-            self._set(COLOURS.key)
+        dark = self._system.dark
+        if what == SCHEME and value in (PREFERS_DARK, PREFERS_LIGHT, 0):
+            dark = value == PREFERS_DARK
+        elif what == CONTRAST:
+            self._contrast = value == PREFERS_CONTRAST or self._palette_contrast
+        else:
+            return
+        self._system = theme_of(dark=dark, contrast=self._contrast)
+        self._set(COLOURS.key)
 
     def _chosen(self) -> Theme:
         chosen = self._settings.get(COLOURS)
-        return self._system if chosen is Colours.SYSTEM else DARK if chosen is Colours.DARK else LIGHT
+        return THEMES.get(chosen, self._system)
 
     def _set(self, key: str) -> None:
         if key == LETTERS.key:

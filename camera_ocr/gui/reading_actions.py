@@ -63,7 +63,7 @@ class ReadingActions(QObject):
         self.reads[session.reads].setChecked(True)
         self.freeze.setIconText(" " + (self._go_on() if session.frozen else tr("Freeze")))
         draw = icons.play if session.frozen else icons.pause
-        self.freeze.setIcon(icons.icon(draw, theme.on_accent, theme.muted))
+        self.freeze.setIcon(icons.icon(draw, theme.on_accent, theme.disabled))
 
     def enable(self, *, drawing: bool) -> None:
         """`drawing`: the canvas is shown in place of the picture, and keys are the canvas'."""

@@ -67,7 +67,7 @@ class SourceButton(QToolButton):
 
     def set_current(self, choice: Choice) -> None:
         self._current = choice
-        self.setText(choice.title + "  ▾")
+        self.setText(f" {choice.title}  ▾")
         self._fill()
 
     def set_cameras(self, cameras: Sequence[CameraInfo]) -> None:

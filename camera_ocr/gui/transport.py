@@ -61,8 +61,8 @@ class Transport(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme, self._plays = theme, None
-        self.back.setIcon(icons.icon(transport_icons.step_back, theme.text, theme.muted))
-        self.forward.setIcon(icons.icon(transport_icons.step_on, theme.text, theme.muted))
+        self.back.setIcon(icons.icon(transport_icons.step_back, theme.text, theme.disabled))
+        self.forward.setIcon(icons.icon(transport_icons.step_on, theme.text, theme.disabled))
         self._follow()
 
     def _follow(self, _result: object = None) -> None:
@@ -77,7 +77,7 @@ class Transport(QFrame):
             # not with every frame: painting an icon takes longer than all the rest here
             self._plays = plays
             draw = icons.pause if plays else icons.play
-            self.play.setIcon(icons.icon(draw, self._theme.text, self._theme.muted))
+            self.play.setIcon(icons.icon(draw, self._theme.text, self._theme.disabled))
         position = session.film_position
         self.bar.show_position(position, film.frames)
         length = f" / {clock(film.frames / film.fps)}" if film.frames else ""

@@ -102,10 +102,10 @@ class MainWindow(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Icons and what is painted by hand; apply_theme does the rest."""
         self.theme = theme
-        self.setWindowIcon(icons.icon(icons.text, theme.accent, theme.muted))
-        self.source.setIcon(icons.icon(icons.camera, theme.muted, theme.muted))
+        self.setWindowIcon(icons.icon(icons.text, theme.accent, theme.disabled))
+        self.source.setIcon(icons.icon(icons.camera, theme.muted, theme.disabled))
         for action, draw in self._icons:
-            action.setIcon(icons.icon(draw, theme.text, theme.muted))
+            action.setIcon(icons.icon(draw, theme.text, theme.disabled))
         parts = (self.view, self.panel, self.history, self.edits, self.taking.export)
         for part in (*parts, self.transport, self.performance):
             part.set_theme(theme)

@@ -7,7 +7,8 @@ off the screen, not painted for the purpose. FOLDER is .readme when not given.
 
     xvfb-run -s "-screen 0 3840x2160x24" python tests/gui/screenshots.py FOLDER --matrix [--language de]
 
-takes every state in light and dark, at 1024×600 and 1920×1080, at once and twice the scale.
+takes every state in light and dark, both also in high contrast, at 1024×600 and 1920×1080, at once and twice
+the scale; --only takes some of them, such as `--only "1024x600 2x dark"`.
 """
 
 import argparse
@@ -37,12 +38,18 @@ from camera_ocr.gui.application import make_application
 from camera_ocr.gui.engine_view import Phase
 from camera_ocr.gui.i18n import translate
 from camera_ocr.gui.settings import Settings
-from camera_ocr.gui.theme import DARK, LIGHT, Theme, apply_theme
+from camera_ocr.gui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Theme, apply_theme
 from camera_ocr.gui.window import MainWindow
 
 PATIENCE_S = 40.0
 SIZES = ((1024, 600), (1920, 1080))
 """A Raspberry Pi's touch screen, and a common monitor."""
+THEMES = {
+    "light": LIGHT,
+    "dark": DARK,
+    "light contrast": LIGHT_CONTRAST,
+    "dark contrast": DARK_CONTRAST,
+}
 STROKES = json.loads((Path(__file__).parents[1] / "assets" / "digits" / "strokes.json").read_text())
 """Digits of two writers who are held out of all training."""
 
@@ -250,13 +257,15 @@ def make_film() -> Path:
     return path
 
 
-def matrix(app: QApplication, folder: Path) -> None:
-    """Every state in light and dark, on a Pi's touch screen and a large one, at the present scale."""
+def matrix(app: QApplication, folder: Path, only: str) -> None:
+    """Every state in every theme, on a Pi's touch screen and a large one, at the present scale."""
     scale = os.environ.get("QT_SCALE_FACTOR", "1")
     film = make_film()
     for width, height in SIZES:
-        for theme in (LIGHT, DARK):
-            of = f"{width}x{height} {scale}x {'dark' if theme.dark else 'light'}"
+        for name, theme in THEMES.items():
+            of = f"{width}x{height} {scale}x {name}"
+            if only not in of:
+                continue
             every_state(Photographer(app, folder, theme, (width, height)), of)
             shoot = Photographer(app, folder, theme, (width, height))
             shoot.film(film, of)
@@ -301,10 +310,11 @@ def every_state(shoot: Photographer, of: str) -> None:
     shoot.done()
 
 
-def at_every_scale(folder: Path, language: str) -> None:
+def at_every_scale(folder: Path, language: str, only: str) -> None:
     """Qt takes its scale when it starts, so each has a process of its own."""
     for scale in ("1", "2"):
         command = [sys.executable, __file__, str(folder), "--matrix", "--language", language]
+        command += ["--only", only]
         subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": scale}, check=True)
 
 
@@ -315,15 +325,16 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="not only those of the README")
     parser.add_argument("--matrix", action="store_true", help="every state, size, scale and theme instead")
     parser.add_argument("--language", default="en", choices=["en", "de"], help="of the window")
+    parser.add_argument("--only", default="", help="of the matrix: those whose names have this in them")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     if options.matrix and "QT_SCALE_FACTOR" not in os.environ:
-        at_every_scale(options.folder, options.language)
+        at_every_scale(options.folder, options.language, options.only)
         return
     app = make_application()
     translate(app, options.language)
     if options.matrix:
-        matrix(app, options.folder)
+        matrix(app, options.folder, options.only)
         return
     readme(app, options.folder)
     if options.all:

@@ -43,7 +43,7 @@ def test_picture_on_the_clipboard_is_pasted_and_read(qtbot, desk, results, sourc
     desk.begin(result=results.page())
     QGuiApplication.clipboard().setImage(picture())
     qtbot.keyClick(desk.window, Qt.Key.Key_V, CTRL)
-    assert desk.window.source.text().startswith("Pasted picture")
+    assert desk.window.source.text().strip().startswith("Pasted picture")
     source = source_of()
     assert source.stills
     frame = source.read()

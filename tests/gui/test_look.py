@@ -12,7 +12,7 @@ from PyQt5.QtWidgets import QApplication
 
 from camera_ocr.gui.look import COLOURS, LETTERS, Colours, Look
 from camera_ocr.gui.settings import Settings
-from camera_ocr.gui.theme import DARK, LIGHT
+from camera_ocr.gui.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST
 
 
 @pytest.fixture
@@ -23,6 +23,23 @@ def dressed(qapp):
     qapp.setFont(font)
     qapp.setPalette(palette)
     qapp.setStyleSheet(sheet)
+
+
+def black_and_white(palette: QPalette) -> QPalette:
+    palette.setColor(QPalette.ColorRole.WindowText, QColor("black"))
+    return palette
+
+
+def contrast(one: str, other: str) -> float:
+    """Ratio of luminances as WCAG 2.1 has it, 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        parts = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
 
 
 def background() -> int:
@@ -41,6 +58,26 @@ def test_colours_are_the_systems_until_others_are_set(dressed, tmp_path):
     settings.set(COLOURS, Colours.SYSTEM)
     assert background() > 128
     assert told == [DARK, LIGHT]
+
+
+def test_high_contrast_is_chosen_or_taken_from_a_black_and_white_desktop(dressed, tmp_path):
+    settings = Settings(tmp_path / "window.ini")
+    dressed.setPalette(black_and_white(QPalette(QColor("white"))))
+    assert Look(dressed, settings).theme is LIGHT_CONTRAST
+    settings.set(COLOURS, Colours.DARK_CONTRAST)
+    assert Look(dressed, settings).theme is DARK_CONTRAST
+    assert background() == 0
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST], ids=lambda theme: theme.text)
+def test_words_stand_out_from_what_is_behind_them(theme):
+    least = 7.0 if theme in (LIGHT_CONTRAST, DARK_CONTRAST) else 4.5  # WCAG 2.1, levels AAA and AA
+    on_surfaces = [
+        (word, back) for word in (theme.text, theme.muted) for back in (theme.window, theme.surface)
+    ]
+    others = [(theme.text, theme.selected), (theme.text, theme.alarm), (theme.text, theme.note)]
+    others += [(theme.on_accent, theme.accent), (theme.doubt, theme.surface), (theme.accent, theme.surface)]
+    assert {pair for pair in (*on_surfaces, *others) if contrast(*pair) < least} == set()
 
 
 def test_letters_are_as_large_as_set_and_as_before_afterwards(dressed, tmp_path):
@@ -81,8 +118,9 @@ class Portal(QDBusAbstractAdaptor):
 
     @pyqtSlot(QDBusMessage)
     def Read(self, message):
-        assert tuple(message.arguments()) == module.SCHEME
-        bus.send(message.createReply(QDBusVariant(QDBusVariant(DARK))))
+        asked = tuple(message.arguments())
+        assert asked in (module.SCHEME, module.CONTRAST)
+        bus.send(message.createReply(QDBusVariant(QDBusVariant(DARK if asked == module.SCHEME else 0))))
 
 
 bus = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, "desktop")
@@ -93,14 +131,19 @@ assert bus.registerObject(module.PORTAL[1], desktop)
 assert bus.registerService(module.PORTAL[0])
 
 look = module.Look(app, Settings(Path(sys.argv[1])))
-seen = [look.theme.dark]
+seen = [look.theme.text]
+
+def set_on_the_desktop(what, value):
+    signal = QDBusMessage.createSignal(module.PORTAL[1], module.PORTAL[2], "SettingChanged")
+    signal.setArguments([*what, QDBusVariant(value)])
+    bus.send(signal)
 
 def changed(theme):
-    seen.append(theme.dark)
+    seen.append(theme.text)
     if len(seen) == 2:
-        signal = QDBusMessage.createSignal(module.PORTAL[1], module.PORTAL[2], "SettingChanged")
-        signal.setArguments([*module.SCHEME, QDBusVariant(2)])
-        bus.send(signal)
+        set_on_the_desktop(module.CONTRAST, 1)
+    elif len(seen) == 3:
+        set_on_the_desktop(module.SCHEME, 2)
     else:
         print(json.dumps(seen))
         app.quit()
@@ -110,7 +153,7 @@ look.follow_desktop()
 QTimer.singleShot(20000, app.quit)
 app.exec()
 """
-"""A desktop that prefers dark, and light a moment later, and the look of a window on it."""
+"""A desktop that prefers dark, then high contrast too, then light in it, and the look of a window on it."""
 
 
 @pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="dbus is not installed")
@@ -119,4 +162,5 @@ def test_colours_follow_the_desktop_while_the_window_is_open(tmp_path):
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment)
     assert done.stdout, done.stderr
-    assert json.loads(done.stdout) == [False, True, False]
+    themes = LIGHT, DARK, DARK_CONTRAST, LIGHT_CONTRAST
+    assert json.loads(done.stdout) == [theme.text for theme in themes]

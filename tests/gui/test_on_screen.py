@@ -205,7 +205,7 @@ def test_dark_colours_chosen_with_the_keyboard_are_there_the_next_time(screen, p
     process = program("--source", "demo")
     wait(lambda: screen.has(LIGHT.accent, 500), process, "the window")
     press("Camera OCR", "ctrl+comma")
-    press("^Settings$", "alt+w", "alt+c", "End")
+    press("^Settings$", "alt+w", "alt+c", "Down", "Down")
     wait(lambda: screen.has(DARK.surface, 50_000), process, "the dark window")
     press("^Settings$", "Escape")
     press("Camera OCR", "ctrl+q")

@@ -755,8 +755,18 @@
   </message>
   <message>
    <location filename="look.py" />
+   <source>Dark, high contrast</source>
+   <translation>Dunkel, hoher Kontrast</translation>
+  </message>
+  <message>
+   <location filename="look.py" />
    <source>Light</source>
    <translation>Hell</translation>
+  </message>
+  <message>
+   <location filename="look.py" />
+   <source>Light, high contrast</source>
+   <translation>Hell, hoher Kontrast</translation>
   </message>
   <message>
    <location filename="messages.py" />
