@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from PyQt5.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QModelIndex,
     QPoint,
     QPointF,
@@ -26,6 +27,7 @@ from PyQt5.QtGui import (
     QResizeEvent,
     QTextLayout,
     QTextOption,
+    QTouchEvent,
 )
 from PyQt5.QtWidgets import (
     QAbstractItemDelegate,
@@ -38,6 +40,7 @@ from PyQt5.QtWidgets import (
 )
 
 from camera_ocr.grading import DOUBT_BELOW
+from camera_ocr.gui.finger_scroll import FingerScroll
 from camera_ocr.gui.i18n import percent, speak, tr
 from camera_ocr.gui.line_editor import LineEditor
 from camera_ocr.gui.model import CORRECTED_ROLE, CROP_ROLE, HAS_CROP_ROLE, LINE_ROLE, LinesModel
@@ -257,6 +260,9 @@ class LinesList(QListView):
         # out to another program; rows stay where they are
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        viewport = self.viewport()
+        assert viewport is not None
+        self._finger = FingerScroll(viewport)
 
     @property
     def editor(self) -> LineEditor | None:
@@ -292,6 +298,12 @@ class LinesList(QListView):
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
         if event is not None:
             self.menu_asked.emit(event.pos(), event.reason() == QContextMenuEvent.Reason.Keyboard)
+
+    def viewportEvent(self, event: QEvent | None) -> bool:
+        if isinstance(event, QTouchEvent):
+            self._finger.take(event)
+            return True
+        return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         viewport = self.viewport()

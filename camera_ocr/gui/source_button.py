@@ -66,9 +66,11 @@ class SourceButton(QToolButton):
         self._fill()
 
     def set_current(self, choice: Choice) -> None:
-        self._current = choice
-        self.setText(f" {choice.title}  ▾")
-        self._fill()
+        # not with everything else that changes: the menu may be open, with an entry or another menu chosen
+        if choice != self._current:
+            self._current = choice
+            self.setText(f" {choice.title}  ▾")
+            self._fill()
 
     def set_cameras(self, cameras: Sequence[CameraInfo]) -> None:
         if self._cameras != tuple(cameras):

@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 import pytest
 from PyQt5.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
-from PyQt5.QtGui import QMouseEvent
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtGui import QTouchDevice, QWheelEvent, QWindow
+from PyQt5.QtTest import QTest
+from PyQt5.QtWidgets import QApplication, QMenu, QWidget
 
 from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo, FrameSource
@@ -21,6 +22,7 @@ from camera_ocr.gui.application import forget_opencv_qt
 from camera_ocr.gui.engine_view import Phase, ReaderInfo, Reads
 from camera_ocr.gui.i18n import translate
 from camera_ocr.gui.keeper import HistoryKeeper
+from camera_ocr.gui.line_editor import LineEditor
 from camera_ocr.gui.reading import LANGUAGE
 from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings, default_settings_path
@@ -192,6 +194,125 @@ class FakeEngine:
         return EngineStats(**{field.name: 30 for field in dataclasses.fields(EngineStats)})
 
 
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Mouse:
+    """A mouse whose events come in at the window, as from the window system: Qt finds the widget below it,
+    and makes of them what else they mean (hover, drags, menus). Places are px of a widget."""
+
+    def _at(self, widget: QWidget, place: QPoint) -> tuple[QWindow, QPoint]:
+        window = widget.window()
+        handle = window.windowHandle()
+        assert handle is not None
+        return handle, widget.mapTo(window, place)
+
+    def press(self, widget: QWidget, place: QPoint, button=LEFT, modifier=NONE) -> None:
+        window, at = self._at(widget, place)
+        QTest.mousePress(window, button, modifier, at)
+
+    def move(self, widget: QWidget, place: QPoint) -> None:
+        window, at = self._at(widget, place)
+        QTest.mouseMove(window, at)
+        QApplication.processEvents()
+
+    def release(self, widget: QWidget, place: QPoint, button=LEFT, modifier=NONE) -> None:
+        window, at = self._at(widget, place)
+        QTest.mouseRelease(window, button, modifier, at)
+
+    def click(self, widget: QWidget, place: QPoint, button=LEFT, modifier=NONE) -> None:
+        self.press(widget, place, button, modifier)
+        self.release(widget, place, button, modifier)
+
+    def click_twice(self, widget: QWidget, place: QPoint) -> None:
+        window, at = self._at(widget, place)
+        QTest.mouseDClick(window, LEFT, NONE, at)
+
+    def drag(self, widget: QWidget, *places: QPoint) -> None:
+        """With the left button pressed from the first place to the last."""
+        self.press(widget, places[0])
+        for place in places[1:]:
+            self.move(widget, place)
+        self.release(widget, places[-1])
+
+    def turn_wheel(self, widget: QWidget, place: QPoint, notches: int) -> None:
+        """Qt's own tests have no wheel."""
+        at, turn = QPointF(widget.mapToGlobal(place)), QPoint(0, 120 * notches)
+        phase = Qt.ScrollPhase.NoScrollPhase
+        button = Qt.MouseButton.NoButton
+        QApplication.sendEvent(
+            widget, QWheelEvent(QPointF(place), at, QPoint(), turn, button, NONE, phase, False)
+        )
+
+    def menu(self, widget: QWidget, place: QPoint) -> QMenu:
+        """The one that a right click there opens."""
+        self.click(widget, place, RIGHT)
+        return open_menu()
+
+
+def open_menu() -> QMenu:
+    """The one that is on the screen."""
+    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible())
+
+
+def choose(menu: QMenu, name: str) -> None:
+    """Click on an entry of an open menu."""
+    entry = next(action for action in menu.actions() if action.text() == name)
+    QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(entry).center())
+    QApplication.processEvents()
+    # there is no window manager here that would do it
+    QApplication.setActiveWindow(next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)))
+
+
+@pytest.fixture(scope="session")
+def touch_screen(qapp) -> QTouchDevice:
+    """Qt lets nobody make one, but makes one itself when it is to take an unwanted mouse for a finger."""
+    as_touch = Qt.ApplicationAttribute.AA_SynthesizeTouchForUnhandledMouseEvents
+    nobody = QWindow()
+    nobody.resize(20, 20)
+    nobody.show()
+    qapp.setAttribute(as_touch)
+    QTest.mouseClick(nobody, LEFT, NONE, QPoint(5, 5))
+    qapp.setAttribute(as_touch, False)
+    nobody.destroy()
+    return QTouchDevice.devices()[0]
+
+
+class Fingers:
+    """Fingers on a touch screen, by their numbers; their events come in at the window. Places are px of the
+    widget."""
+
+    def __init__(self, screen: QTouchDevice, widget: QWidget) -> None:
+        self._screen, self._widget = screen, widget
+        self._down: dict[int, QPoint] = {}
+
+    def go(self, **places: QPoint | None) -> None:
+        """Each finger, named as one likes, is now there, or lifted where it was (None); the others rest."""
+        touch = QTest.touchEvent(self._widget, self._screen)
+        for name, place in places.items():
+            number = sum(map(ord, name))
+            if place is None:
+                touch.release(number, self._down.pop(number), self._widget)
+                continue
+            (touch.move if number in self._down else touch.press)(number, place, self._widget)
+            self._down[number] = place
+        for number in self._down.keys() - {sum(map(ord, name)) for name in places}:
+            touch.stationary(number)
+        touch.commit()
+
+    def draw(self, *places: QPoint) -> None:
+        """One finger along these places."""
+        for place in places:
+            self.go(finger=place)
+        self.go(finger=None)
+
+
+@pytest.fixture
+def fingers_on(touch_screen) -> Callable[[QWidget], Fingers]:
+    return lambda widget: Fingers(touch_screen, widget)
+
+
 class Desk:
     """A window with a fake engine behind it, and the cameras that are plugged in."""
 
@@ -205,6 +326,7 @@ class Desk:
         self.opens: dict[str, FrameSource] = {}
         """Real sources, by spec; others are stood for by their spec."""
         self._qtbot = qtbot
+        self.mouse = Mouse()
         self.reader = ReaderInfo(("crnn",), "LiteRT")
         self.looks = 0
         """How often it was asked which cameras there are."""
@@ -244,6 +366,8 @@ class Desk:
         """Open the window on a source, and show a result."""
         with self._qtbot.waitExposed(self.window):
             self.window.show()
+        # where there is no window manager nobody else does it, and keys go to the active window only
+        QApplication.setActiveWindow(self.window)
         self.window.session.begin(spec)
         self.engine.open()
         if result is not None:
@@ -267,31 +391,49 @@ class Desk:
         self._qtbot.keyClick(self.window, Qt.Key.Key_Space)
         self._qtbot.waitUntil(lambda: self.window.session.phase is Phase.FROZEN, timeout=20_000)
 
+    def line_place(self, track_id: int) -> QPoint:
+        """Middle of a line on the picture."""
+        return self.window.view.centre_of(track_id).toPoint()
+
+    def picture_place(self, x: float, y: float) -> QPoint:
+        """Where a point of the picture, px, is in the view."""
+        return QPointF(*self.window.view.viewport.to_widget(x, y)).toPoint()
+
     def click_line(self, track_id: int) -> None:
         """On the picture."""
-        view = self.window.view
-        self._qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.centre_of(track_id).toPoint())
+        self.mouse.click(self.window.view, self.line_place(track_id))
 
     def row_place(self, row: int) -> QPoint:
         """Middle of a row of the list."""
         panel = self.window.panel
         return panel.list.visualRect(panel.model.index(row)).center()
 
-    def click_row(self, row: int, modifier=Qt.KeyboardModifier.NoModifier) -> None:
-        rows = self.window.panel.list.viewport()
-        self._qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, modifier, self.row_place(row))
+    def click_row(self, row: int, modifier=NONE) -> None:
+        self.mouse.click(self.window.panel.list.viewport(), self.row_place(row), modifier=modifier)
 
     def drag_on_picture(self, *points: tuple[float, float]) -> None:
         """With the left button pressed from the first point, picture px, to the last."""
-        view, left = self.window.view, Qt.MouseButton.LeftButton
-        places = [QPointF(*view.viewport.to_widget(x, y)).toPoint() for x, y in points]
-        self._qtbot.mousePress(view, left, pos=places[0])
-        for place in places[1:]:
-            # Qt's own test moves know no pressed button
-            none = Qt.KeyboardModifier.NoModifier
-            move = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), left, left, none)
-            QApplication.sendEvent(view, move)
-        self._qtbot.mouseRelease(view, left, pos=places[-1])
+        self.mouse.drag(self.window.view, *(self.picture_place(x, y) for x, y in points))
+
+    def key(self, key: Qt.Key, modifier=NONE) -> None:
+        """Where the keyboard is, as a person's key is."""
+        self._qtbot.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def open_editor(self, row: int) -> LineEditor:
+        """Of a row of the list, with mouse and Enter."""
+        self.click_row(row)
+        self.key(Qt.Key.Key_Return)
+        editor = self.window.panel.list.editor
+        assert editor is not None
+        return editor
+
+    def retype(self, row: int, text: str) -> None:
+        """Put a row right, as a person does."""
+        editor = self.open_editor(row)
+        self._qtbot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self._qtbot.keyClicks(editor, text)
+        self._qtbot.keyClick(editor, Qt.Key.Key_Return)
+        self._qtbot.waitUntil(lambda: self.rows()[row] == text, timeout=20_000)
 
     def rows(self) -> list[str]:
         return [line.text for line in self.window.panel.model.lines]

@@ -14,6 +14,7 @@ from camera_ocr.gui.lock_actions import LockActions
 from camera_ocr.gui.settings import Settings
 from camera_ocr.preprocess.parts import reframe
 from camera_ocr.types import FrameResult
+from tests.gui.conftest import choose, open_menu
 
 LEFT = Qt.MouseButton.LeftButton
 WEBCAM = CameraInfo("/dev/video0", "Webcam", (Mode(1920, 1080, 30.0), Mode(640, 480, 60.0)))
@@ -51,10 +52,12 @@ class NoPicture:
 def test_menu_tells_the_largest_size_and_its_rate(qtbot, desk, results, until):
     desk.cameras += [WEBCAM, CameraInfo("/dev/video2", "Microscope", (Mode(640, 480, 0.0),))]
     desk.begin("demo", results.page())
-    menu = desk.window.source.menu()
+    desk.key(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    menu = open_menu()
     until(lambda: any("Webcam" in action.text() for action in menu.actions()))
     texts = [action.text() for action in menu.actions()][:2]
     assert texts == ["Webcam\t1920 × 1080, 30 fps", "Microscope\t640 × 480"]
+    menu.close()
 
 
 def test_camera_that_is_plugged_in_is_told_and_offered(qtbot, desk, results, until, tmp_path):
@@ -63,7 +66,8 @@ def test_camera_that_is_plugged_in_is_told_and_offered(qtbot, desk, results, unt
     plug = HotPlug(desk.window.session, tmp_path)
     plug.notice.connect(told.append)
     with qtbot.waitSignal(desk.window.session.cameras.found):
-        desk.window.session.cameras.look()
+        desk.key(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    open_menu().close()
     desk.cameras.append(WEBCAM)
     (tmp_path / "video0").write_bytes(b"")
     until(lambda: told == ["Webcam was plugged in."])
@@ -109,21 +113,22 @@ def test_lock_that_does_not_work_is_told_and_shown_as_open(desk, locks_of, until
     camera = Camera(Lock.EXPOSURE)
     locks = locks_of(camera)
     camera.refuses = True
-    locks.actions[Lock.EXPOSURE].trigger()
+    desk.key(Qt.Key.Key_E)
     until(lambda: "refuses to change its exposure (busy)" in desk.window.status.text)
     assert not locks.actions[Lock.EXPOSURE].isChecked()
 
 
 def test_locks_go_with_their_camera(desk, locks_of, until):
     locks = locks_of(Camera(Lock.EXPOSURE))
-    desk.window.session.open("demo")
+    desk.key(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    choose(open_menu(), "Demonstration")
     until(lambda: not locks.actions[Lock.EXPOSURE].isVisible())
 
 
 def test_locks_are_asked_anew_when_the_camera_comes_back(desk, locks_of, until):
     camera = Camera(Lock.EXPOSURE)
     locks = locks_of(camera)
-    locks.actions[Lock.EXPOSURE].trigger()
+    desk.key(Qt.Key.Key_E)
     until(lambda: camera.state[Lock.EXPOSURE])
     desk.engine.state = core.EngineState(core.Phase.LOST, "test", "The camera is gone.")
     until(lambda: not locks.actions[Lock.EXPOSURE].isVisible())
@@ -139,7 +144,11 @@ def test_size_of_the_picture_is_chosen_in_the_menu_and_kept(qtbot, desk, results
     modes = desk.window.camera_modes
     until(modes.action.isVisible)
     assert [one.text() for one in modes.menu.actions()] == ["1920 × 1080, 30 fps", "640 × 480, 60 fps"]
-    modes.menu.actions()[1].trigger()
+    desk.key(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    menu = open_menu()
+    qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(modes.action).center())
+    until(modes.menu.isVisible)
+    choose(modes.menu, "640 × 480, 60 fps")
     assert "switch" in desk.engine.calls
     kept = Settings(desk.settings.path).get(MODES)
     assert mode_for("/dev/video0", kept, [WEBCAM]) == Mode(640, 480, 60.0)

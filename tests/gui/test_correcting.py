@@ -3,10 +3,11 @@
 import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QGuiApplication
-from PyQt5.QtWidgets import QLineEdit, QMenu
+from PyQt5.QtWidgets import QLineEdit
 
 from camera_ocr.gui.model import CROP_ROLE
 from camera_ocr.types import Word
+from tests.gui.conftest import choose
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -22,14 +23,7 @@ def clipboard() -> str:
 def test_frozen_line_can_be_corrected_and_the_correction_stays_when_live(qtbot, desk, results, until):
     desk.begin(result=results.page(["one", "twu"]))
     desk.freeze(results.page(["one", "twu"]))
-    desk.click_row(1)
-    rows = desk.window.panel.list
-    qtbot.keyClick(rows, Qt.Key.Key_Return)
-    editor = rows.findChild(QLineEdit)
-    editor.clear()
-    qtbot.keyClicks(editor, "two words")
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
-    until(lambda: desk.rows() == ["one", "two words"])
+    desk.retype(1, "two words")
     qtbot.keyClick(desk.window, Qt.Key.Key_C, CTRL | SHIFT)
     assert clipboard() == "one\ntwo words"
     qtbot.keyClick(desk.window, Qt.Key.Key_Space)
@@ -43,7 +37,7 @@ def test_correction_of_a_line_that_was_not_followed_is_not_laid_over_another_pag
     desk.begin(result=results())
     desk.freeze(results.page(["helo"]))
     session = desk.window.session
-    session.editor.correct(session.result.lines[0].track_id, "hello")
+    desk.retype(0, "hello")
     assert desk.rows() == ["hello"]
     qtbot.keyClick(desk.window, Qt.Key.Key_Space)
     desk.show(results())
@@ -55,7 +49,7 @@ def test_correction_of_a_line_that_was_not_followed_is_not_laid_over_another_pag
 def test_correction_is_void_when_the_line_shows_other_ink(qtbot, desk, results, until):
     desk.begin(result=results.page(["one", "twu"]))
     desk.freeze(results.page(["one", "twu"]))
-    desk.window.session.editor.correct(2, "two")
+    desk.retype(1, "two")
     qtbot.keyClick(desk.window, Qt.Key.Key_Space)
     desk.show(results(results.line(1, "one", 0), results.line(2, "three", 1, ink=1)))
     assert desk.rows() == ["one", "three"]
@@ -65,7 +59,7 @@ def test_correction_is_void_when_the_line_shows_other_ink(qtbot, desk, results, 
 def test_correction_stays_with_a_line_whose_ink_changed_before(qtbot, desk, results, until):
     desk.begin(result=results(results.line(7, "twu", 0, ink=3)))
     desk.freeze(results.page(["twu"]))
-    desk.window.session.editor.correct(7, "two")
+    desk.retype(0, "two")
     qtbot.keyClick(desk.window, Qt.Key.Key_Space)
     desk.show(results(results.line(7, "twu again", 0, ink=3)))
     assert desk.rows() == ["two"]
@@ -90,7 +84,7 @@ def test_corrections_of_a_page_are_there_when_one_comes_back(qtbot, desk, result
         (tmp_path / f"{number}.png").write_bytes(b"")
     desk.begin(str(tmp_path), results.page(["one"]))
     desk.end()
-    desk.window.session.editor.correct(1, "better")
+    desk.retype(0, "better")
     qtbot.keyClick(desk.window, Qt.Key.Key_PageDown)
     desk.engine.open()
     desk.show(results.page(["other page"]))
@@ -105,12 +99,6 @@ def test_corrections_of_a_page_are_there_when_one_comes_back(qtbot, desk, result
 def frozen(desk, results, texts=("one two", "three", "four")) -> None:
     desk.begin(result=results.page(texts))
     desk.freeze(results.page(texts))
-
-
-def open_editor(qtbot, desk, row: int) -> QLineEdit:
-    desk.click_row(row)
-    qtbot.keyClick(desk.window.panel.list, Qt.Key.Key_Return)
-    return desk.window.panel.list.editor
 
 
 def test_each_line_shows_its_own_ink_while_the_picture_stands(desk, results):
@@ -159,8 +147,9 @@ def test_every_edit_is_undone_and_done_again(qtbot, desk, results):
 
 def test_line_is_split_where_the_cursor_is(qtbot, desk, results):
     frozen(desk, results)
-    editor = open_editor(qtbot, desk, 1)
-    editor.setCursorPosition(2)
+    editor = desk.open_editor(1)
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        qtbot.keyClick(editor, key)
     qtbot.keyClick(editor, Qt.Key.Key_Return, CTRL)
     assert desk.rows() == ["one two", "th", "ree", "four"]
     assert len(desk.window.panel.selected()) == 2
@@ -168,7 +157,7 @@ def test_line_is_split_where_the_cursor_is(qtbot, desk, results):
 
 def test_what_was_typed_is_kept_when_the_line_is_split(qtbot, desk, results):
     frozen(desk, results)
-    editor = open_editor(qtbot, desk, 1)
+    editor = desk.open_editor(1)
     qtbot.keyClicks(editor, "big  trees")
     for _ in range(5):
         qtbot.keyClick(editor, Qt.Key.Key_Left)
@@ -178,7 +167,7 @@ def test_what_was_typed_is_kept_when_the_line_is_split(qtbot, desk, results):
 
 def test_backspace_at_the_start_joins_with_the_line_above(qtbot, desk, results):
     frozen(desk, results)
-    editor = open_editor(qtbot, desk, 1)
+    editor = desk.open_editor(1)
     qtbot.keyClick(editor, Qt.Key.Key_Home)
     qtbot.keyClick(editor, Qt.Key.Key_Backspace)
     assert desk.rows() == ["one two three", "four"]
@@ -186,7 +175,7 @@ def test_backspace_at_the_start_joins_with_the_line_above(qtbot, desk, results):
 
 def test_up_and_down_go_from_editor_to_editor(qtbot, desk, results, until):
     frozen(desk, results)
-    editor = open_editor(qtbot, desk, 0)
+    editor = desk.open_editor(0)
     qtbot.keyClicks(editor, "first")
     qtbot.keyClick(editor, Qt.Key.Key_Down)
     until(lambda: desk.window.panel.list.editor is not None and desk.window.panel.list.editor.track_id == 2)
@@ -233,7 +222,7 @@ def test_alternative_goes_into_the_open_editor(qtbot, desk, results, until):
     desk.begin(result=results.page(["helo"]))
     desk.engine.says = ("helo", "hello")
     desk.freeze(results.page(["helo"]))
-    editor = open_editor(qtbot, desk, 0)
+    editor = desk.open_editor(0)
     until(lambda: desk.window.panel.suggestions.texts == ("hello",))
     qtbot.keyClick(editor, Qt.Key.Key_1, ALT)
     assert editor.text() == "hello"
@@ -246,10 +235,8 @@ def test_without_a_reader_nothing_is_offered(desk, results, qtbot):
     desk.begin(result=results.page(["helo"]))
     desk.engine.says = None
     desk.freeze(results.page(["helo"]))
-    desk.click_row(0)
-    until_quiet = desk.window.session.editor.suggested
-    with qtbot.waitSignal(until_quiet, timeout=20_000):
-        desk.window.session.editor.suggest(1)
+    with qtbot.waitSignal(desk.window.session.editor.suggested, timeout=20_000):
+        desk.click_row(0)
     assert not desk.window.panel.suggestions.isVisible()
 
 
@@ -277,7 +264,7 @@ def test_drawn_box_that_cannot_be_read_is_there_to_be_typed(qtbot, desk, results
     desk.drag_on_picture((60, 300), (200, 340))
     until(lambda: desk.rows() == ["one two", "three", "four", ""])
     assert "type what it says" in desk.window.status.text
-    editor = open_editor(qtbot, desk, 3)
+    editor = desk.open_editor(3)
     qtbot.keyClicks(editor, "typed")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     until(lambda: desk.rows()[-1] == "typed")
@@ -294,7 +281,7 @@ def test_escape_leaves_the_drawing_of_a_box(qtbot, desk, results):
 def test_live_line_clicked_twice_freezes_and_opens_its_editor(qtbot, desk, results, until):
     desk.begin(result=results.page())
     desk.engine.still = results.page()
-    qtbot.mouseDClick(desk.window.view, LEFT, pos=desk.window.view.centre_of(2).toPoint())
+    desk.mouse.click_twice(desk.window.view, desk.line_place(2))
     until(lambda: desk.window.panel.list.editor is not None)
     assert desk.window.panel.list.editor.text() == "écrit à Zürich"
 
@@ -323,25 +310,22 @@ def test_reader_that_goes_on_does_not_overwrite_an_edited_page(qtbot, desk, resu
     desk.end()
     desk.show(results.page(["one!"]))
     assert desk.rows() == ["one!"]
-    desk.window.session.editor.correct(1, "mine")
+    desk.retype(0, "mine")
     desk.show(results.page(["one?"]))
     assert desk.rows() == ["mine"]
 
 
 def test_menu_of_a_line_on_the_picture_offers_what_can_be_done(qtbot, desk, results, until):
     frozen(desk, results)
-    view = desk.window.view
-    view.customContextMenuRequested.emit(view.centre_of(2).toPoint())
-    until(lambda: desk.window.panel.selected() == (2,))
-    menu = next(one for one in view.findChildren(QMenu) if one.isVisible())
-    entry = desk.window.edits.delete
-    qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(entry).center())
+    menu = desk.mouse.menu(desk.window.view, desk.line_place(2))
+    assert desk.window.panel.selected() == (2,)
+    choose(menu, "Delete")
     assert desk.rows() == ["one two", "four"]
 
 
 def test_what_is_typed_is_kept_when_the_window_goes_live_by_its_button(qtbot, desk, results, until):
     frozen(desk, results)
-    editor = open_editor(qtbot, desk, 1)
+    editor = desk.open_editor(1)
     qtbot.keyClicks(editor, "typed")
     qtbot.mouseClick(desk.window.freeze_button, LEFT)
     desk.show(results.page(["one two", "three", "four"]))

@@ -60,7 +60,7 @@ def test_picture_file_is_turned_and_read_anew(qtbot, desk, results, until, tmp_p
     path.write_bytes(b"")
     desk.begin(str(path), results.page(["as it was"]))
     desk.end()
-    desk.window.session.editor.correct(1, "corrected")
+    desk.retype(0, "corrected")
     desk.engine.reread_lines = (results.line(1, "read anew", 0),)
     qtbot.keyClick(desk.window, Qt.Key.Key_R)
     until(lambda: desk.rows() == ["read anew"])
@@ -85,8 +85,7 @@ def test_part_of_the_picture_is_drawn_and_taken_away_with_the_mouse(qtbot, desk,
     desk.drag_on_picture((400, 200), (600, 300))
     assert len(session.watched.framing.regions) == 2
     desk.show(framed(desk, results, "inside"))
-    place = badge_centre(region_rect(first, view.viewport)).toPoint()
-    qtbot.mouseClick(view, LEFT, pos=place)
+    desk.mouse.click(view, badge_centre(region_rect(first, view.viewport)).toPoint())
     assert len(session.watched.framing.regions) == 1
     assert first not in session.watched.framing.regions
     qtbot.keyClick(desk.window, Qt.Key.Key_A, SHIFT)
@@ -104,9 +103,11 @@ def test_escape_leaves_drawing_and_a_slip_draws_nothing(qtbot, desk, results):
     assert not desk.window.framing.region.isChecked()
 
 
-def test_what_lies_outside_is_dimmed(qtbot, desk, results):
+def test_what_lies_outside_is_dimmed_also_of_a_part_drawn_off_the_picture(desk, results):
     desk.begin(result=results.page([""]))
-    desk.window.session.reframe(PLAIN.with_region((0, 0, 0.5, 1)))
+    desk.key(Qt.Key.Key_A)
+    desk.drag_on_picture((320, -8), (100, 200), (-6, 366))
+    assert desk.window.session.watched.framing.regions == (pytest.approx((0, 0, 0.5, 1), abs=0.01),)
     desk.show(framed(desk, results, ""))
     view = desk.window.view
     picture = view.grab().toImage()

@@ -24,13 +24,7 @@ def correct(qtbot, desk, results, until):
             desk.show(results.page())
         desk.freeze(results.page())
         for row, text in texts.items():
-            desk.click_row(row)
-            qtbot.keyClick(desk.window.panel.list, Qt.Key.Key_Return)
-            editor = desk.window.panel.list.editor
-            editor.selectAll()
-            qtbot.keyClicks(editor, text)
-            qtbot.keyClick(editor, Qt.Key.Key_Return)
-            until(lambda row=row, text=text: desk.rows()[row] == text)
+            desk.retype(row, text)
         for key in keys:
             qtbot.keyClick(desk.window, key, CTRL)
         qtbot.keyClick(desk.window, Qt.Key.Key_Space)
@@ -97,7 +91,7 @@ def test_what_was_corrected_on_the_page_that_stands_is_kept_when_the_window_clos
     desk.settings.set(KEEPING, Keeping.KEEP)
     desk.begin(result=results.page())
     desk.freeze(results.page())
-    desk.window.session.editor.correct(2, "something else")
+    desk.retype(1, "something else")
     desk.window.close()
     assert kept() == ["something else"]
 
@@ -107,10 +101,12 @@ def test_lines_that_were_joined_or_split_are_no_samples(qtbot, desk, results, un
     desk.settings.set(KEEPING, Keeping.KEEP)
     desk.begin(result=results.page())
     desk.freeze(results.page())
-    editor = desk.window.session.editor
-    editor.correct(1, "Hello there")
-    editor.join([1, 2])
-    editor.split(3)
+    desk.retype(0, "Hello there")
+    desk.click_row(0)
+    desk.key(Qt.Key.Key_J, CTRL)
+    desk.click_row(1)
+    desk.key(Qt.Key.Key_Return, CTRL)
+    assert desk.rows() == ["Hello there écrit à Zürich", "third", "line"]
     desk.window.close()
     assert kept() == []
 
@@ -121,7 +117,7 @@ def test_a_page_one_comes_back_to_is_not_kept_twice(qtbot, desk, results, until,
     desk.settings.set(KEEPING, Keeping.KEEP)
     desk.begin(str(tmp_path), results.page(["one"]))
     desk.end()
-    desk.window.session.editor.correct(1, "better")
+    desk.retype(0, "better")
     for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
         qtbot.keyClick(desk.window, key)
         desk.engine.open()
@@ -215,5 +211,5 @@ def test_words_of_a_line_keep_their_other_readings_when_one_is_corrected(desk, r
     words = (Word("a", quad, 0.9), Word("docter", quad, 0.3, ("doctrine",)))
     desk.begin(result=results(results.line(1, "a docter", 0, words=words)))
     desk.freeze(results(results.line(1, "a docter", 0, words=words)))
-    desk.window.session.editor.correct(1, "the docter")
+    desk.retype(0, "the docter")
     assert desk.window.session.result.lines[0].words[1].alternatives == ("doctrine",)

@@ -3,17 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from PyQt5.QtCore import QEvent, QPointF, Qt
-from PyQt5.QtGui import QMouseEvent
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtCore import Qt
 
 from camera_ocr.framing import PLAIN
 from camera_ocr.gui.engine_view import Phase
 from tests.gui.conftest import HEIGHT, WIDTH
 
-LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
 FIRST, SECOND = (0.1, 0.1, 0.4, 0.5), (0.6, 0.6, 0.9, 0.9)
 
 
@@ -23,7 +19,6 @@ def parted(desk, results):
     desk.begin(result=results.page(["one"]))
     desk.window.session.reframe(PLAIN.with_region(FIRST).with_region(SECOND))
     follow(desk, results)
-    QApplication.setActiveWindow(desk.window)
     return desk
 
 
@@ -41,11 +36,6 @@ def regions(desk):
 def place(x: float, y: float) -> tuple[float, float]:
     """Picture px of fractions."""
     return x * WIDTH, y * HEIGHT
-
-
-def press_key(qtbot, desk, key, modifier=NONE) -> None:
-    """Where the keyboard is, as a person's key is."""
-    qtbot.keyClick(QApplication.focusWidget() or desk.window, key, modifier)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +68,7 @@ def test_edge_is_dragged_with_the_mouse(parted, start, end, becomes):
 
 def test_chosen_part_is_moved_and_stays_on_the_picture(qtbot, parted):
     view = parted.window.view
-    qtbot.mouseClick(view, LEFT, pos=QPointF(*view.viewport.to_widget(*place(0.75, 0.75))).toPoint())
+    parted.mouse.click(view, parted.picture_place(*place(0.75, 0.75)))
     assert view.parts.chosen == 1
     parted.drag_on_picture(place(0.75, 0.75), place(0.6, 0.6), place(0.45, 0.65))
     assert regions(parted)[1] == pytest.approx((0.3, 0.5, 0.6, 0.8), abs=0.01)
@@ -89,19 +79,15 @@ def test_chosen_part_is_moved_and_stays_on_the_picture(qtbot, parted):
 
 def test_part_goes_with_the_mouse_though_older_pictures_come(parted, results):
     view = parted.window.view
-    at = [QPointF(*view.viewport.to_widget(*place(*p))) for p in ((0.4, 0.5), (0.5, 0.6), (0.6, 0.7))]
-    kinds = QEvent.Type
-    for kind, point, button in (
-        (kinds.MouseButtonPress, at[0], LEFT),
-        (kinds.MouseMove, at[1], Qt.MouseButton.NoButton),
-        (kinds.MouseMove, at[2], Qt.MouseButton.NoButton),
-    ):
-        QApplication.sendEvent(view, QMouseEvent(kind, point, button, LEFT, NONE))
+    at = [parted.picture_place(*place(*p)) for p in ((0.4, 0.5), (0.5, 0.6), (0.6, 0.7))]
+    parted.mouse.press(view, at[0])
+    for point in at[1:]:
+        parted.mouse.move(view, point)
     older = replace(results.page(["one"]).frame, framing=parted.window.session.watched.framing)
     parted.show(replace(results.page(["one"]), frame=older))
     under_way = view.parts.boxes[0]
     assert under_way == pytest.approx((0.1, 0.1, 0.6, 0.7), abs=0.01)
-    QApplication.sendEvent(view, QMouseEvent(kinds.MouseButtonRelease, at[2], LEFT, LEFT, NONE))
+    parted.mouse.release(view, at[2])
     # one that was under way before the source knew
     parted.show(replace(results.page(["one"]), frame=replace(older, index=99)))
     assert view.parts.boxes[0] == under_way
@@ -112,33 +98,32 @@ def test_part_goes_with_the_mouse_though_older_pictures_come(parted, results):
 
 def test_click_on_a_line_in_a_part_is_for_the_line(qtbot, parted):
     # it lies in the first part
-    view = parted.window.view
-    qtbot.mouseClick(view, LEFT, pos=QPointF(*view.viewport.to_widget(100, 50)).toPoint())
+    parted.mouse.click(parted.window.view, parted.picture_place(100, 50))
     assert parted.window.panel.selected() == (1,)
     assert parted.window.view.parts.chosen is None
 
 
 def test_keys_choose_move_stretch_and_take_away(qtbot, parted, until):
     parts = parted.window.view.parts
-    press_key(qtbot, parted, Qt.Key.Key_N)
+    parted.key(Qt.Key.Key_N)
     assert parts.chosen == 0
     assert "Part 1 of 2" in parted.window.status.text
     for _ in range(3):
-        press_key(qtbot, parted, Qt.Key.Key_Right)
-    press_key(qtbot, parted, Qt.Key.Key_Down)
+        parted.key(Qt.Key.Key_Right)
+    parted.key(Qt.Key.Key_Down)
     # at once on the picture, a moment later for the source
     assert parts.boxes[0] == pytest.approx((0.13, 0.11, 0.43, 0.51))
     until(lambda: regions(parted)[0] == pytest.approx((0.13, 0.11, 0.43, 0.51)))
-    press_key(qtbot, parted, Qt.Key.Key_Left, SHIFT)
-    press_key(qtbot, parted, Qt.Key.Key_N)
+    parted.key(Qt.Key.Key_Left, SHIFT)
+    parted.key(Qt.Key.Key_N)
     # on the way to the next one nothing is lost
     assert regions(parted)[0] == pytest.approx((0.13, 0.11, 0.42, 0.51))
     assert parts.chosen == 1
-    press_key(qtbot, parted, Qt.Key.Key_Delete)
+    parted.key(Qt.Key.Key_Delete)
     assert len(regions(parted)) == 1
     assert parts.chosen is None
-    press_key(qtbot, parted, Qt.Key.Key_N)
-    press_key(qtbot, parted, Qt.Key.Key_Escape)
+    parted.key(Qt.Key.Key_N)
+    parted.key(Qt.Key.Key_Escape)
     assert parts.chosen is None
     assert len(regions(parted)) == 1
 
@@ -147,8 +132,8 @@ def test_delete_takes_the_chosen_part_and_not_the_selected_line(qtbot, parted, r
     still = results.page(["one"])
     parted.freeze(replace(still, frame=replace(still.frame, framing=parted.window.session.watched.framing)))
     parted.click_row(0)
-    press_key(qtbot, parted, Qt.Key.Key_N)
-    press_key(qtbot, parted, Qt.Key.Key_Delete)
+    parted.key(Qt.Key.Key_N)
+    parted.key(Qt.Key.Key_Delete)
     assert regions(parted) == (SECOND,)
     assert parted.window.session.phase in (Phase.READING, Phase.FROZEN)
     assert not parted.window.session.editor.undo_stack.canUndo()
@@ -156,13 +141,12 @@ def test_delete_takes_the_chosen_part_and_not_the_selected_line(qtbot, parted, r
 
 def test_part_is_drawn_with_keys_alone(qtbot, desk, results):
     desk.begin(result=results.page(["one"]))
-    QApplication.setActiveWindow(desk.window)
-    press_key(qtbot, desk, Qt.Key.Key_A)
-    press_key(qtbot, desk, Qt.Key.Key_Return)
-    press_key(qtbot, desk, Qt.Key.Key_Left)
-    press_key(qtbot, desk, Qt.Key.Key_Up, SHIFT)
+    desk.key(Qt.Key.Key_A)
+    desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_Left)
+    desk.key(Qt.Key.Key_Up, SHIFT)
     assert regions(desk) == ()
-    press_key(qtbot, desk, Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_Return)
     (left, top, right, bottom) = regions(desk)[0]
     assert left < 0.25
     assert right < 0.75
@@ -174,35 +158,33 @@ def test_part_is_drawn_with_keys_alone(qtbot, desk, results):
 def test_line_is_added_with_keys_alone(qtbot, desk, results, until):
     desk.begin(result=results.page(["one"]))
     desk.freeze(results.page(["one"]))
-    QApplication.setActiveWindow(desk.window)
     for key in (Qt.Key.Key_B, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return):
-        press_key(qtbot, desk, key)
+        desk.key(key)
     until(lambda: desk.rows() == ["one", "read anew"])
 
 
 def test_zoomed_picture_is_moved_with_arrows(qtbot, desk, results):
     desk.begin(result=results.page(["one"]))
     view = desk.window.view
-    QApplication.setActiveWindow(desk.window)
     view.setFocus(Qt.FocusReason.TabFocusReason)
-    press_key(qtbot, desk, Qt.Key.Key_Right)
+    desk.key(Qt.Key.Key_Right)
     assert view.viewport.cx == WIDTH / 2
-    press_key(qtbot, desk, Qt.Key.Key_Plus)
-    press_key(qtbot, desk, Qt.Key.Key_Plus)
-    press_key(qtbot, desk, Qt.Key.Key_Right)
+    desk.key(Qt.Key.Key_Plus)
+    desk.key(Qt.Key.Key_Plus)
+    desk.key(Qt.Key.Key_Right)
     assert view.viewport.cx > WIDTH / 2
 
 
 def test_turned_picture_keeps_its_parts_where_their_ink_is(qtbot, parted, results):
-    press_key(qtbot, parted, Qt.Key.Key_R)
+    parted.key(Qt.Key.Key_R)
     follow(parted, results)
     assert parted.window.view.parts.boxes == regions(parted)
     assert regions(parted)[0] == pytest.approx((0.5, 0.1, 0.9, 0.4))
 
 
 def test_other_source_has_no_parts_of_the_one_before(qtbot, parted):
-    press_key(qtbot, parted, Qt.Key.Key_N)
-    press_key(qtbot, parted, Qt.Key.Key_Right)
+    parted.key(Qt.Key.Key_N)
+    parted.key(Qt.Key.Key_Right)
     parted.window.session.open("demo")
     assert parted.window.view.parts.boxes == ()
     assert parted.window.view.parts.chosen is None

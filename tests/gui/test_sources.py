@@ -6,9 +6,16 @@ from PyQt5.QtWidgets import QFileDialog, QInputDialog, QLineEdit
 from camera_ocr import engine as core
 from camera_ocr.capture.base import CameraInfo
 from camera_ocr.gui.engine_view import Phase
+from tests.gui.conftest import choose, open_menu
 
 LEFT = Qt.MouseButton.LeftButton
-CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def open_and_close_menu(desk) -> None:
+    """The cameras are looked for anew when the menu opens."""
+    desk.key(Qt.Key.Key_S, ALT)
+    open_menu().close()
 
 
 def test_without_a_camera_the_demo_plays_and_says_so(desk, results):
@@ -23,7 +30,7 @@ def test_camera_that_appears_replaces_the_demo(desk, results, until):
     desk.begin(None, results.page())
     until(lambda: desk.looks >= 1)
     desk.cameras.append(CameraInfo("/dev/video0", "Desk camera"))
-    desk.window.session.cameras.look()
+    open_and_close_menu(desk)
     until(lambda: "switch" in desk.engine.calls)
     desk.engine.open()
     until(lambda: desk.window.session.phase is Phase.LIVE)
@@ -37,7 +44,7 @@ def test_named_camera_is_opened_once_it_is_plugged_in(desk, until):
     until(lambda: desk.window.session.phase is Phase.FAILED and desk.looks >= 1)
     desk.bad.clear()
     desk.cameras.append(CameraInfo("/dev/video2", "Microscope"))
-    desk.window.session.cameras.look()
+    open_and_close_menu(desk)
     until(lambda: "switch" in desk.engine.calls)
     desk.engine.open()
     until(lambda: desk.window.session.phase is Phase.LIVE)
@@ -50,8 +57,9 @@ def test_camera_that_is_there_but_in_use_is_named_and_not_tried_in_a_loop(desk, 
     desk.begin(None, results.page())
     until(lambda: "used by another program" in desk.window.banner.text)
     assert desk.window.banner.text.endswith("A demonstration plays meanwhile.")
-    desk.window.session.cameras.look()
-    until(lambda: desk.looks >= 2)
+    looks = desk.looks
+    open_and_close_menu(desk)
+    until(lambda: desk.looks > looks)
     assert "switch" not in desk.engine.calls
 
 
@@ -72,10 +80,11 @@ def test_first_camera_is_named_and_marked_in_the_menu(desk, results, until):
 
 def test_network_camera_is_opened_by_its_address(qtbot, desk, results, until):
     desk.begin("demo", results.page())
-    desk.window.source.open_stream.trigger()
+    desk.key(Qt.Key.Key_S, ALT)
+    choose(open_menu(), "Open network camera…")
     dialog = desk.window.findChild(QInputDialog)
     line = dialog.findChild(QLineEdit)
-    line.clear()
+    qtbot.keyClick(line, Qt.Key.Key_A, CTRL)
     qtbot.keyClicks(line, " rtsp://user:secret@camera/stream ")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     desk.engine.open()
@@ -87,7 +96,8 @@ def test_network_camera_is_opened_by_its_address(qtbot, desk, results, until):
 
 def test_address_that_was_not_given_opens_nothing(qtbot, desk, results):
     desk.begin("demo", results.page())
-    desk.window.source.open_stream.trigger()
+    desk.key(Qt.Key.Key_S, ALT)
+    choose(open_menu(), "Open network camera…")
     line = desk.window.findChild(QInputDialog).findChild(QLineEdit)
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert desk.opened == ["demo"]
@@ -124,13 +134,12 @@ def test_unplugged_camera_leaves_picture_and_lines_and_comes_back(desk, results,
 def test_menu_offers_cameras_by_name_and_switches(qtbot, desk, results, until):
     desk.cameras.extend([CameraInfo("/dev/video0", "Desk camera"), CameraInfo("/dev/video2", "Microscope")])
     desk.begin("demo", results.page())
-    qtbot.keyClick(desk.window, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    desk.key(Qt.Key.Key_S, ALT)
     menu = desk.window.source.menu()
     until(lambda: "Microscope" in [action.text() for action in menu.actions()])
     names = [action.text() for action in menu.actions() if action.text()]
     assert names[:3] == ["Desk camera", "Microscope", "Demonstration"]
-    entry = next(action for action in menu.actions() if action.text() == "Microscope")
-    qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(entry).center())
+    choose(menu, "Microscope")
     desk.engine.open()
     assert desk.opened == ["demo", "/dev/video2"]
     assert desk.window.source.text().strip().startswith("Microscope")
@@ -145,8 +154,9 @@ def test_picture_video_and_folder_are_opened_from_dialogs(qtbot, desk, results, 
     desk.begin("demo", results.page())
     qtbot.keyClick(desk.window, Qt.Key.Key_O, CTRL)
     desk.engine.open()
-    for action in (desk.window.source.open_video, desk.window.source.open_folder):
-        action.trigger()
+    for entry in ("Open video…", "Open folder of pictures…"):
+        desk.key(Qt.Key.Key_S, ALT)
+        choose(open_menu(), entry)
         desk.engine.open()
     qtbot.keyClick(desk.window, Qt.Key.Key_O, CTRL)
     assert desk.opened == ["demo", str(picture), str(video), str(picture)]

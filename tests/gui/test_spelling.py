@@ -8,12 +8,12 @@ from PyQt5.QtWidgets import QApplication, QMenu
 from camera_ocr.gui.reading import LANGUAGE
 from camera_ocr.gui.settings_dialog import SettingsDialog
 from camera_ocr.gui.spelling import MARKS_ON, Spelling
-from camera_ocr.gui.window import MainWindow
 from camera_ocr.own_words import own_words, words_path
 from camera_ocr.types import Word
+from tests.gui.conftest import choose, open_menu
 
 LEFT = Qt.MouseButton.LeftButton
-KEYS, MOUSE = QContextMenuEvent.Reason.Keyboard, QContextMenuEvent.Reason.Mouse
+KEYS = QContextMenuEvent.Reason.Keyboard
 TEXTS = ("the handwritting here", "all is well", "a docter and a nurrse", "B-XY 417")
 
 
@@ -41,23 +41,15 @@ def word_place(desk, row: int, at: int) -> QPoint:
     raise AssertionError(f"no letter {at} in row {row}")
 
 
-def ask_menu(widget, place: QPoint, reason=MOUSE) -> QMenu:
-    QApplication.sendEvent(widget, QContextMenuEvent(reason, place, widget.mapToGlobal(place)))
-    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible())
+def menu_by_key(widget) -> QMenu:
+    """As the window system tells of the menu key."""
+    place = QPoint(5, 5)
+    QApplication.sendEvent(widget, QContextMenuEvent(KEYS, place, widget.mapToGlobal(place)))
+    return open_menu()
 
 
 def names(menu: QMenu) -> list[str]:
     return [action.text() for action in menu.actions() if not action.isSeparator()]
-
-
-def choose(qtbot, menu: QMenu, name: str) -> None:
-    entry = next(action for action in menu.actions() if action.text() == name)
-    qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(entry).center())
-    # there is no window manager here that would do it
-    QApplication.processEvents()
-    QApplication.setActiveWindow(
-        next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
-    )
 
 
 def red_below(desk, row: int) -> int:
@@ -83,9 +75,9 @@ def test_right_click_on_a_marked_word_offers_others_and_takes_one(qtbot, marked,
     desk = marked()
     desk.click_row(0)
     rows = desk.window.panel.list.viewport()
-    menu = ask_menu(rows, word_place(desk, 0, TEXTS[0].index("writ")))
+    menu = desk.mouse.menu(rows, word_place(desk, 0, TEXTS[0].index("writ")))
     assert names(menu)[0] == "handwriting"
-    choose(qtbot, menu, "handwriting")
+    choose(menu, "handwriting")
     assert desk.rows()[0] == "the handwriting here"
     assert desk.window.session.corrected_ids == {1}
     qtbot.keyClick(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -94,7 +86,7 @@ def test_right_click_on_a_marked_word_offers_others_and_takes_one(qtbot, marked,
 
 def test_right_click_beside_marked_words_offers_none(marked):
     desk = marked()
-    menu = ask_menu(desk.window.panel.list.viewport(), word_place(desk, 0, 1))
+    menu = desk.mouse.menu(desk.window.panel.list.viewport(), word_place(desk, 0, 1))
     assert "handwriting" not in names(menu)
     assert not any("my words" in name for name in names(menu))
     menu.close()
@@ -103,7 +95,7 @@ def test_right_click_beside_marked_words_offers_none(marked):
 def test_menu_key_offers_for_the_first_marked_word_of_the_row(marked):
     desk = marked()
     desk.click_row(2)
-    menu = ask_menu(desk.window.panel.list, QPoint(5, 5), KEYS)
+    menu = menu_by_key(desk.window.panel.list)
     assert names(menu)[0] == "doctor"
     menu.close()
 
@@ -120,11 +112,10 @@ def test_right_click_on_the_word_in_the_picture_offers_the_readers_own_readings_
     desk.freeze(results(line))
     until(lambda: desk.window.spelling.marks("docter") != ())
     view = desk.window.view
-    view.customContextMenuRequested.emit(view.centre_of(1).toPoint() + QPoint(40, 0))
-    menu = next(one for one in view.findChildren(QMenu) if one.isVisible())
+    menu = desk.mouse.menu(view, desk.line_place(1) + QPoint(40, 0))
     # a word comes before what is none, and both before what the lexicon has
     assert names(menu)[:3] == ["doctrine", "dector", "doctor"]
-    choose(qtbot, menu, "doctrine")
+    choose(menu, "doctrine")
     assert desk.rows() == ["big doctrine"]
 
 
@@ -132,8 +123,10 @@ def test_word_added_to_ones_own_is_marked_no_more_here_and_after_a_restart(
     qtbot, marked, make_desk, results, until
 ):
     desk = marked()
-    menu = ask_menu(desk.window.panel.list.viewport(), word_place(desk, 2, TEXTS[2].index("docter") + 2))
-    choose(qtbot, menu, "Add “docter” to my words")
+    menu = desk.mouse.menu(
+        desk.window.panel.list.viewport(), word_place(desk, 2, TEXTS[2].index("docter") + 2)
+    )
+    choose(menu, "Add “docter” to my words")
     assert own_words() == ("docter",)
     assert [TEXTS[2][s.start : s.end] for s in desk.window.spelling.marks(TEXTS[2])] == ["nurrse"]
     assert "docter" in desk.window.status.text
@@ -159,16 +152,18 @@ def test_words_of_the_lists_in_the_settings_file_are_marked_neither_before_nor_a
 def test_own_words_that_cannot_be_kept_are_told(qtbot, marked):
     desk = marked()
     words_path().mkdir(parents=True)
-    menu = ask_menu(desk.window.panel.list.viewport(), word_place(desk, 2, TEXTS[2].index("docter") + 2))
-    choose(qtbot, menu, "Add “docter” to my words")
+    menu = desk.mouse.menu(
+        desk.window.panel.list.viewport(), word_place(desk, 2, TEXTS[2].index("docter") + 2)
+    )
+    choose(menu, "Add “docter” to my words")
     assert "words.txt" in desk.window.status.text
     assert desk.window.spelling.marks("docter") != ()
 
 
 def test_word_ignored_on_a_page_is_marked_on_the_next(qtbot, marked, results):
     desk = marked()
-    menu = ask_menu(desk.window.panel.list.viewport(), word_place(desk, 0, TEXTS[0].index("writ")))
-    choose(qtbot, menu, "Ignore it on this page")
+    menu = desk.mouse.menu(desk.window.panel.list.viewport(), word_place(desk, 0, TEXTS[0].index("writ")))
+    choose(menu, "Ignore it on this page")
     assert red_below(desk, 0) == 0
     assert own_words() == ()
     qtbot.keyClick(desk.window, Qt.Key.Key_Space)
@@ -209,7 +204,7 @@ def test_menu_key_in_the_editor_offers_for_the_word_at_the_cursor(qtbot, marked)
     for _ in range(3):
         qtbot.keyClick(desk.window.panel.list.editor or desk.window, Qt.Key.Key_F7)
     editor = desk.window.panel.list.editor
-    menu = ask_menu(editor, QPoint(5, 5), KEYS)
+    menu = menu_by_key(editor)
     entry = menu.actions()[0]
     assert entry.text() == "nurse"
     qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(entry).center())

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 import pytest
-from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
-from PyQt5.QtGui import QMouseEvent
+from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtWidgets import QApplication, QToolButton
 
 from camera_ocr.capture import open_source
@@ -22,6 +21,7 @@ from camera_ocr.gui.window import MainWindow
 from camera_ocr.history import default_history_path, open_history
 from camera_ocr.pipeline import Pipeline
 from camera_ocr.types import Transcript
+from tests.gui.conftest import Mouse, choose, open_menu
 
 LEFT = Qt.MouseButton.LeftButton
 FRAMES, FPS = 60, 20
@@ -57,6 +57,7 @@ def window(qtbot, film) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
+    QApplication.setActiveWindow(made)
     session.begin(str(film))
     yield made
     made.close()
@@ -75,7 +76,7 @@ def button(window, action) -> QToolButton:
 def go_to(qtbot, window, frame: int) -> None:
     bar = window.transport.bar
     x = round(frame / (FRAMES - 1) * bar.width())
-    qtbot.mouseClick(bar, LEFT, pos=QPoint(x, bar.height() // 2))
+    Mouse().click(bar, QPoint(x, bar.height() // 2))
 
 
 def stands(window) -> bool:
@@ -132,13 +133,12 @@ def test_click_on_the_bar_goes_there_and_stands_if_it_stood(qtbot, window, until
 def test_dragging_the_bar_ends_where_it_is_let_go(qtbot, window, until):
     until(lambda: window.session.phase is Phase.ENDED)
     bar = window.transport.bar
-    qtbot.mousePress(bar, LEFT, pos=QPoint(2, 10))
+    mouse = Mouse()
+    mouse.press(bar, QPoint(2, 10))
     for part in range(1, 30):
-        at = QPointF(bar.width() * part / 40, 10)
-        none = Qt.KeyboardModifier.NoModifier
-        QApplication.sendEvent(bar, QMouseEvent(QEvent.Type.MouseMove, at, LEFT, LEFT, none))
+        mouse.move(bar, QPoint(bar.width() * part // 40, 10))
         qtbot.wait(5)
-    qtbot.mouseRelease(bar, LEFT, pos=QPoint(bar.width() // 2, 10))
+    mouse.release(bar, QPoint(bar.width() // 2, 10))
     until(lambda: stands(window) and abs(window.session.film_position - FRAMES // 2) <= 1)
     qtbot.wait(200)
     assert shown(window) == pytest.approx(FRAMES // 2, abs=2)
@@ -157,8 +157,9 @@ def test_frames_passed_by_are_not_kept_in_the_history(qtbot, window, until):
 
 def test_bar_goes_when_another_source_comes(qtbot, window, until):
     until(window.transport.isVisible)
-    window.session.open("demo")
-    until(lambda: window.session.result is not None)
+    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    choose(open_menu(), "Demonstration")
+    until(lambda: window.session.watched.choice.spec == "demo" and window.session.result is not None)
     assert not window.transport.isVisible()
     assert not window.transport.forward.isEnabled()
 
