@@ -62,7 +62,8 @@ class ReaderConfig:
     """What reads the lines."""
 
     model: Path | None = None
-    """A .tflite file with its card beside it; None takes the one that comes with the program."""
+    """A .tflite file with its card beside it, or the name of a model that comes with the program; None takes
+    line_reader."""
     runtime: str | None = choice(None, _runtimes)
     """Name of the TFLite runtime; None takes the best that is installed."""
     threads: int = setting(1, 1, 64)

@@ -38,6 +38,7 @@ _command(
     "scenes", "convert.scenes.command", "Scenes with ground truth, seen by a simulated webcam, to look at."
 )
 _command("train", "convert.train", "Train a line reader, or go on with a run.")
+_command("slim", "convert.slim", "Make a smaller net of a trained line reader, to train on.")
 _command("trials", "convert.trials", "What trains a line reader fastest: short trainings side by side.")
 _command("sheet", "convert.sheet", "A picture of the lines that training sees.")
 _command("plot", "convert.plot", "Draw the log of a training run.")

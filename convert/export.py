@@ -50,6 +50,14 @@ DATA = [
     },
 ]
 
+COMMANDS = {
+    "full": "python -m convert train runs/line; python -m convert export runs/line/state.npz",
+    "light": "python -m convert slim models/checkpoints/line_reader.npz runs/slim.npz; "
+    "python -m convert train runs/light --size light --start-from runs/slim.npz --words-minutes 0 "
+    "--teacher models/checkpoints/line_reader.npz; "
+    "python -m convert export runs/light/state.npz --size light --name line_reader_light",
+}
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Quantise, check, install; returns 0, or 1 when the quantised model reads worse than the gate allows."""
@@ -77,7 +85,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     net = float_net(state, args.size)
     content = quantise(net)
-    card = make_card(args.name, content, state, net.count_params(), DATA + font_data(args.fonts))
+    data = DATA + font_data(args.fonts)
+    card = make_card(args.name, args.size, content, state, net.count_params(), data)
     sets = validation_sets(args.limit)
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / f"{args.name}.tflite"
@@ -166,7 +175,7 @@ def font_data(folder: Path | None) -> list[dict[str, str]]:
 
 
 def make_card(
-    name: str, content: bytes, state: TrainingState, parameters: int, data: list[dict[str, str]]
+    name: str, size: str, content: bytes, state: TrainingState, parameters: int, data: list[dict[str, str]]
 ) -> dict[str, Any]:
     return {
         "name": name,
@@ -183,7 +192,7 @@ def make_card(
         "made": date.today().isoformat(),
         "training": {
             "minutes": round(state.minutes, 1),
-            "command": "python -m convert train runs/line; python -m convert export runs/line/state.npz",
+            "command": COMMANDS[size],
             "data": data,
         },
     }

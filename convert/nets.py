@@ -28,9 +28,10 @@ class Size:
 
 SIZES = {
     "full": Size((32, 48), (64, 112), (96, 160), 224, (1, 2, 4, 8, 1, 2, 4)),
-    "light": Size((16, 32), (32, 64), (48, 88), 160, (1, 2, 4, 8, 1, 2)),
+    "light": Size((12, 24), (24, 48), (32, 80), 160, (1, 2, 4, 8, 1, 2)),
 }
-_HEADS = 4
+HEADS = 4
+"""Of attention."""
 _POOLED = 4
 """Frames that are seen as one by what attends to them."""
 
@@ -79,8 +80,8 @@ def attention(x: Any, size: Size) -> Any:
     from tensorflow.keras import layers
 
     def attend(parts: Any) -> Any:
-        queries, keys, values = (tf.split(p, _HEADS, axis=3) for p in parts)
-        scale = (size.head // _HEADS) ** -0.5
+        queries, keys, values = (tf.split(p, HEADS, axis=3) for p in parts)
+        scale = (size.head // HEADS) ** -0.5
         seen = [
             tf.matmul(tf.nn.softmax(tf.matmul(q, k, transpose_b=True) * scale), v)
             for q, k, v in zip(queries, keys, values, strict=True)

@@ -133,8 +133,9 @@ def reader_options(command: F) -> F:
         click.option(
             "--model",
             type=FileName(),
-            metavar="FILE",
-            help="Model to read with, a .tflite file; the one that comes with the program if not given.",
+            metavar="MODEL",
+            help="Model to read with: a .tflite file, or the name of one that comes with the program, such as"
+            " line_reader_light for slow machines; line_reader if not given.",
         ),
     ):
         command = option(command)

@@ -27,6 +27,10 @@ SETS = {
     "rows of 2 to 5 digits of held-out writers, all": mark("Rows of 2 to 5 digits"),
 }
 """Of the cards that come with the program; other sets are called as their cards call them."""
+PURPOSES = {
+    "line_reader_light": mark("For slow machines: a line takes half the time, and more of it is misread."),
+}
+"""What sets a model that comes with the program apart from the usual one, by its name."""
 
 
 class Offer(NamedTuple):
@@ -37,6 +41,8 @@ class Offer(NamedTuple):
     card: Card
     size: int
     """Of the file, bytes."""
+    bundled: bool = True
+    """Comes with the program."""
 
 
 class ModelChoice(QObject):
@@ -99,11 +105,11 @@ class ModelChoice(QObject):
 
         def look() -> tuple[list[Offer], Offer]:
             offers = [
-                Offer("" if path == default_model() else str(path), card, path.stat().st_size)
+                Offer("" if path == default_model() else path.stem, card, path.stat().st_size)
                 for path, card in line_models()
             ]
             if kept and kept not in {offer.path for offer in offers}:
-                offers.append(Offer(kept, load_card(Path(kept)), Path(kept).stat().st_size))
+                offers.append(Offer(kept, load_card(Path(kept)), Path(kept).stat().st_size, bundled=False))
             digits = default_model("digit_reader")
             return offers, Offer("", load_card(digits), digits.stat().st_size)
 
@@ -124,9 +130,9 @@ class ModelChoice(QObject):
         if not self._offers:
             # they are still being looked for
             return
-        for row, (path, card, _) in enumerate(self._offers):
-            self.box.addItem(card.name if path else tr("{name} (comes with the program)", name=card.name))
-            self.box.setItemData(row, path, Qt.ItemDataRole.ToolTipRole)
+        for row, (path, card, _, bundled) in enumerate(self._offers):
+            self.box.addItem(tr("{name} (comes with the program)", name=card.name) if bundled else card.name)
+            self.box.setItemData(row, "" if bundled else path, Qt.ItemDataRole.ToolTipRole)
             if path == kept:
                 self.box.setCurrentIndex(row)
         self.box.addItem(tr("Another file…"))
@@ -159,6 +165,8 @@ def describe(card: Card, size: int) -> str:
     task = tr("Reads lines") if card.task == "line" else tr("Reads digits")
     locale = QLocale()
     head = f"<p><b>{html.escape(card.name)}</b> · {task} · {locale.toString(size / 1e6, 'f', 1)} MB</p>"
+    if card.name in PURPOSES:
+        head += f"<p>{html.escape(tr(PURPOSES[card.name]))}</p>"
     figures = [one for one in card.details.get("figures", ()) if not MEASURES.keys().isdisjoint(one)]
     if not figures:
         return head

@@ -23,7 +23,8 @@ class Surface(Enum):
 SURFACE = member("reader/surface", Surface.PAPER)
 LANGUAGE = one_of("reader/language", "auto", LANGUAGE_CHOICES)
 MODEL = text("reader/model")
-"""Path of a .tflite file with its card beside it; empty is the one that comes with the program."""
+"""A .tflite file with its card beside it, or the name of a model that comes with the program; empty is
+line_reader."""
 READER_KEYS = frozenset({SURFACE.key, LANGUAGE.key, MODEL.key})
 LANGUAGE_NAMES = {
     "auto": mark("Guessed for each line"),

@@ -50,6 +50,12 @@ def default_model(name: str = "line_reader") -> Path:
     return path
 
 
+def find_model(model: Path) -> Path:
+    """The file itself; of a bare name, such as `line_reader_light`, the model that comes with the program."""
+    named = models_dir() / f"{model.name}.tflite"
+    return named if len(model.parts) == 1 and not model.suffix and named.is_file() else model
+
+
 def card_path(model: Path) -> Path:
     return model.with_suffix(".json")
 

@@ -9,7 +9,7 @@ import numpy as np
 from camera_ocr.errors import ModelError
 from camera_ocr.recognition.beam import beam_search
 from camera_ocr.recognition.calibration import calibration_of
-from camera_ocr.recognition.card import default_model, load_card
+from camera_ocr.recognition.card import default_model, find_model, load_card
 from camera_ocr.recognition.ctc import greedy
 from camera_ocr.recognition.interpreter import Interpreter, available_runtimes, choose_runtime
 from camera_ocr.recognition.language import make_scorer
@@ -24,7 +24,8 @@ class LineReader:
     """One model on one runtime. Not thread-safe: one a thread.
 
     Args:
-        model: .tflite file with its card beside it; None takes the one that comes with the program.
+        model: .tflite file with its card beside it, or the name of one that comes with the program; None
+            takes `line_reader`.
         runtime: `ai-edge-litert` or `tflite-runtime`; None takes what there is.
         threads: processor threads for one line.
         language: one of languages.LANGUAGE_CHOICES; `none` lets the ink alone decide, fastest.
@@ -44,7 +45,7 @@ class LineReader:
         language: str = "none",
         own_words: Collection[str] = (),
     ) -> None:
-        self._path = model or default_model()
+        self._path = find_model(model) if model else default_model()
         self.card = load_card(self._path)
         if self.card.task != "line":
             raise ModelError(
