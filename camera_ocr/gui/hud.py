@@ -38,6 +38,11 @@ def paint_hud(painter: QPainter, hud: Hud, place: QRectF, theme: Theme, font: QF
         _paint_pill(painter, hud, place, theme, font)
 
 
+def progress_room(place: QRectF) -> QRectF:
+    """Where the bar runs that shows that something is under way; `place`: the picture's visible part."""
+    return QRectF(place.x(), place.y(), place.width(), 4)
+
+
 def _paint_progress(painter: QPainter, place: QRectF, theme: Theme, tick: int) -> None:
     """A short bar that runs along the picture's upper edge: it takes about a second, nobody knows exactly."""
     run = place.width() * 1.3

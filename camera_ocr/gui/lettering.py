@@ -73,14 +73,19 @@ class Lettering:
         style: OverlayStyle,
         selected: Collection[int],
         hovered: int | None,
+        room: QRectF | None = None,
     ) -> None:
-        """Paint `lines`, whose quads belong to `image` (H, W, 3 BGR), through `viewport`.
+        """Paint `lines`, whose quads belong to `image` (H, W, 3 BGR), through `viewport`; with `room`, widget
+        px, only what is to be seen there.
 
         The hovered line's text is lifted off, so that the ink below it can be compared. Boxes only: each word
         has one, in the colour of its confidence.
         """
         if style is OverlayStyle.OFF:
             return
+        if room is not None and style is not OverlayStyle.BESIDE:
+            # where texts stand beside the ink depends on all of them
+            lines = lines_within(lines, viewport, room)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         boxes = [to_polygon(outline(line.quad, line.curve), viewport) for line in lines]
         covered = [
@@ -277,6 +282,20 @@ def to_polygon(quad: F32, viewport: Viewport) -> QPolygonF:
     scale = viewport.scale
     left, top = viewport.to_widget(0, 0)
     return QPolygonF([QPointF(left + x * scale, top + y * scale) for x, y in quad.tolist()])
+
+
+def lines_within(lines: Sequence[FusedLine], viewport: Viewport, room: QRectF) -> Sequence[FusedLine]:
+    """Those that, with all that is painted of them, reach into `room`, widget px."""
+    if not lines:
+        return lines
+    quads = np.array([line.quad for line in lines], np.float32)
+    low, high = quads.min(axis=1), quads.max(axis=1)
+    # a course that bends out of its box, tails, and the pen of a box
+    reach = (high - low).max(axis=1, keepdims=True) * TAIL + 4 / viewport.scale
+    first = viewport.to_image(room.left(), room.top())
+    last = viewport.to_image(room.right(), room.bottom())
+    meets = ((low - reach <= last) & (high + reach >= first)).all(axis=1)
+    return [line for line, there in zip(lines, meets.tolist(), strict=True) if there]
 
 
 def paper_colours(image: U8, quads: Sequence[F32]) -> list[tuple[int, int, int]]:

@@ -393,16 +393,20 @@ class Session(QObject):
         self.pull(whatever_it_shows=True)
         self._sought, self.browsing = None, False
         self.hold += 1
-        number = self.hold
+        number, live = self.hold, self._newest.shown
         self._enter(Phase.READING)
+
+        def read() -> tuple[FrameResult, FrameResult]:
+            result = engine.freeze()
+            return result, carry_over(result, live) if live is not None else result
 
         def is_awaited() -> bool:
             return self.phase is Phase.READING and number == self.hold
 
-        def done(result: FrameResult) -> None:
+        def done(both: tuple[FrameResult, FrameResult]) -> None:
+            result, known = both
             if is_awaited():
-                live = self._newest.shown
-                self._newest.show(carry_over(result, live) if live is not None else result)
+                self._newest.show(known)
                 self._enter(Phase.FROZEN)
             elif not self.frozen:
                 # gone live before the engine was asked to freeze: it is told again
@@ -420,7 +424,7 @@ class Session(QObject):
                     tr("This picture could not be read at full quality: {error}", error=said(error)),
                 )
 
-        self.jobs.run(engine.freeze, done, failed)
+        self.jobs.run(read, done, failed)
 
     def restore(self, result: FrameResult, page: EditedPage, title: str) -> None:
         """Show a page from the history, held, in place of the source; `title`: what it is called."""

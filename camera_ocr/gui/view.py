@@ -23,7 +23,7 @@ from camera_ocr.curve import outline
 from camera_ocr.gui.arrows import way_of
 from camera_ocr.gui.box_pen import BoxPen
 from camera_ocr.gui.hand import Hand
-from camera_ocr.gui.hud import Hud, paint_chip, paint_drop, paint_focus, paint_hud
+from camera_ocr.gui.hud import Hud, paint_chip, paint_drop, paint_focus, paint_hud, progress_room
 from camera_ocr.gui.i18n import percent, speak, tr
 from camera_ocr.gui.lettering import Lettering, OverlayStyle, to_polygon, word_at
 from camera_ocr.gui.qimage import render
@@ -80,6 +80,8 @@ class PictureView(QWidget):
         self._touches = Touches(self.hand)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self._tick = 0
+        self._in_sight = QRectF()
+        """Where the picture was painted."""
         self._busy = QTimer(self)
         self._busy.setInterval(33)
         self._busy.timeout.connect(self._run_on)
@@ -121,8 +123,10 @@ class PictureView(QWidget):
 
     def show_result(self, result: FrameResult | None) -> None:
         """Show `result`; zoom and place stay as they are while the picture's size does."""
+        if result is None or self._result is None or result.frame.image is not self._result.frame.image:
+            # with other lines on the same picture it looks the same: an edit does not scale it anew
+            self._scaled = None
         self._result = result
-        self._scaled = None
         if result is not None:
             height, width = result.frame.image.shape[:2]
             if (width, height) != (self._viewport.image_width, self._viewport.image_height):
@@ -213,7 +217,8 @@ class PictureView(QWidget):
 
     def _run_on(self) -> None:
         self._tick += 1
-        self.update()
+        # and not the whole picture with its text, thirty times a second
+        self.update(progress_room(self._in_sight).toAlignedRect())
 
     def move_to(self, viewport: Viewport) -> None:
         self._viewport = viewport
@@ -357,11 +362,12 @@ class PictureView(QWidget):
             style=self.overlay_style,
             selected=self._selected,
             hovered=self.hovered,
+            room=QRectF(event.rect()) if event is not None else None,
         )
         self.parts.paint(painter, self._viewport, self.theme)
         painter.restore()
-        seen = place.intersected(QRectF(self.rect()))
-        paint_hud(painter, self._hud, seen, self.theme, self.font(), self._tick)
+        self._in_sight = place.intersected(QRectF(self.rect()))
+        paint_hud(painter, self._hud, self._in_sight, self.theme, self.font(), self._tick)
         self.pen.paint(painter, self.theme)
         line = self._line(self.hovered)
         self._told = self.pointed_at

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -146,7 +147,8 @@ def measure(bench: Bench, times: int) -> None:
 
     for i in range(times):
         # another frame of the same view
-        fresh = FrameResult(window.session.result.frame, None, window.session.result.lines)
+        shown = window.session.result
+        fresh = FrameResult(replace(shown.frame, image=shown.frame.image.copy()), None, shown.lines)
         bench.do("a new frame is shown", lambda fresh=fresh: window._show(fresh))
         bench.do("zoom with the wheel", lambda: wheel(1))
         bench.do("zoom out", lambda: wheel(-1))

@@ -3,6 +3,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
+from PyQt5.QtCore import QRectF
 from PyQt5.QtGui import QColor, QImage, QPainter
 
 from camera_ocr.curve import outline
@@ -19,7 +20,7 @@ def painted(qapp):
     """Paints a result at its own size and returns the pixels, (H, W, 3) RGB."""
     lettering = Lettering(LIGHT)
 
-    def paint(result, style=OverlayStyle.TEXT, selected=(), hovered=None) -> np.ndarray:
+    def paint(result, style=OverlayStyle.TEXT, selected=(), hovered=None, room=None) -> np.ndarray:
         height, width = result.frame.image.shape[:2]
         picture = to_qimage(result.frame.image)
         painter = QPainter(picture)
@@ -31,6 +32,7 @@ def painted(qapp):
             style=style,
             selected=frozenset(selected),
             hovered=hovered,
+            room=room,
         )
         painter.end()
         rgb = picture.convertToFormat(QImage.Format.Format_RGB888)
@@ -68,6 +70,18 @@ def test_each_word_stands_on_its_own_ink(painted, results):
     assert ((columns < 105) | (columns > 375)).all()
     assert (columns < 105).any()
     assert (columns > 375).any()
+
+
+@pytest.mark.parametrize("style", OverlayStyle)
+def test_a_part_that_is_painted_alone_looks_as_in_the_whole(painted, results, style):
+    page = results.page([f"gjpqy ÄÖÜ {row}" for row in range(4)])
+    whole = painted(page, style)
+    for top in range(0, 360, 7):
+        alone = painted(page, style, room=QRectF(100, top, 200, 4))
+        assert (alone[top : top + 4, 100:300] == whole[top : top + 4, 100:300]).all()
+    below_all = painted(page, style, room=QRectF(0, 355, 640, 4))
+    unpainted = painted(page, OverlayStyle.OFF)
+    assert (below_all == unpainted).all() == (style is not OverlayStyle.BESIDE)
 
 
 @pytest.mark.parametrize(("accented", "plain"), [("é", "e"), ("ü", "u"), ("Å", "A"), ("ß", "?")])
