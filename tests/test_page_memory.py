@@ -28,12 +28,16 @@ def memory() -> PageMemory:
     return PageMemory()
 
 
+A, B = ("a.png", 0), ("b.png", 0)
+
+
 def test_page_of_a_file_comes_back_whole_and_once(memory):
     page = edited(line(1, "one"), line(2, "two"), by_hand={1})
-    memory.leave(page, [], "a.png")
-    assert memory.page_for(result(line(1, "won")), "b.png").lines[0].text == "won"
-    assert memory.page_for(result(line(1, "won")), "a.png") is page
-    assert memory.page_for(result(line(1, "won")), "a.png").by_hand == frozenset()
+    memory.leave(page, page.lines, A)
+    memory.forget_view()
+    assert memory.page_for(result(line(1, "won")), B).lines[0].text == "won"
+    assert memory.page_for(result(line(1, "won")), A) is page
+    assert memory.page_for(result(line(1, "won")), A).by_hand == frozenset()
 
 
 def test_corrections_of_a_view_stay_with_their_lines(memory):
@@ -47,22 +51,36 @@ def test_corrections_of_a_view_stay_with_their_lines(memory):
 
 def test_another_view_knows_nothing_of_the_last_but_files_do(memory):
     memory.leave(edited(line(1, "one"), by_hand={1}), [line(1, "won")], None)
-    memory.leave(edited(line(1, "kept"), by_hand={1}), [], "a.png")
+    memory.leave(edited(line(1, "kept"), by_hand={1}), [line(1, "cept")], A)
     memory.forget_view()
     assert memory.corrected_ids == frozenset()
-    assert memory.page_for(result(), "a.png").lines[0].text == "kept"
+    assert memory.page_for(result(), A).lines[0].text == "kept"
 
 
-def test_pages_nobody_corrected_are_read_anew(memory):
-    memory.leave(edited(line(1, "as read"), by_hand=set()), [], "a.png")
-    memory.leave(edited(line(1, "corrected"), by_hand={1}), [], "b.png")
-    memory.forget_unedited()
-    texts = [memory.page_for(result(line(1, "anew")), key).lines[0].text for key in ("a.png", "b.png")]
+def test_pages_nobody_corrected_are_read_anew_when_one_comes_back(memory):
+    memory.leave(edited(line(1, "as read"), by_hand=set()), [line(1, "as read")], A)
+    memory.leave(edited(line(1, "corrected"), by_hand={1}), [line(1, "as read")], B)
+    memory.forget_view()
+    texts = [memory.page_for(result(line(1, "anew")), key).lines[0].text for key in (A, B)]
     assert texts == ["anew", "corrected"]
 
 
-def test_one_page_can_be_forgotten(memory):
-    memory.leave(edited(line(1, "one"), by_hand={1}), [], "a.png")
-    memory.forget_page("a.png")
-    memory.forget_page("never seen")
-    assert memory.page_for(result(line(1, "won")), "a.png").lines[0].text == "won"
+def test_corrected_frame_of_a_video_comes_back_and_its_lines_are_known_when_it_plays_on(memory):
+    frames = [("a.mp4", number) for number in range(3)]
+    memory.leave(edited(line(1, "one"), by_hand={1}), [line(1, "won")], frames[0])
+    assert memory.lay_over(result(line(1, "won"))).lines[0].text == "one"
+    memory.forget_view()
+    # the reader has counted its lines anew
+    page = memory.page_for(result(line(5, "won"), line(1, "other")), frames[0])
+    assert [one.text for one in page.lines] == ["one"]
+    memory.leave(page, [line(5, "won"), line(1, "other")], frames[0])
+    assert memory.lay_over(result(line(1, "other"))).lines[0].text == "other"
+    assert memory.page_for(result(line(1, "other")), frames[0]).lines[0].text == "one"
+
+
+def test_one_file_can_be_forgotten(memory):
+    memory.leave(edited(line(1, "one"), by_hand={1}), [line(1, "won")], A)
+    memory.forget_view()
+    memory.forget_file("a.png")
+    memory.forget_file("never seen")
+    assert memory.page_for(result(line(1, "won")), A).lines[0].text == "won"

@@ -23,6 +23,7 @@ from camera_ocr.gui.reader_switch import ReaderSwitch
 from camera_ocr.gui.sentences import said
 from camera_ocr.gui.standing_page import StandingPage
 from camera_ocr.gui.watched import Watched
+from camera_ocr.page_memory import Key
 from camera_ocr.preprocess.parts import reframe
 from camera_ocr.types import U8, Frame, FrameResult, Transcript
 
@@ -192,7 +193,7 @@ class Session(QObject):
             return
         watched.opener.framings[watched.state.source] = framing
         self._leave_page()
-        self.standing.memory.forget_page((watched.choice.spec, self.reads))
+        self.standing.memory.forget_file(watched.choice.spec)
         self.standing.memory.forget_view()
         if self.frozen or self.editable:
             self.hold += 1
@@ -301,7 +302,6 @@ class Session(QObject):
         self._renewal_waits = self.standing.is_put_right or (later and stands)
         if not self._renewal_waits:
             self._leave_page()
-            self.standing.memory.forget_unedited()
             self._read_otherwise(self.reads)
 
     def _read_otherwise(self, reads: Reads) -> None:
@@ -468,10 +468,12 @@ class Session(QObject):
         self.standing.begin(result, self._page_key)
 
     @property
-    def _page_key(self) -> tuple[str, Reads] | None:
-        """Of a picture file, and what was read of it."""
+    def _page_key(self) -> Key | None:
+        """Of a picture file or a video's frame, and what was read of it."""
         choice = self.watched.choice
-        return (choice.spec, self.reads) if choice.is_picture else None
+        if choice.is_picture:
+            return choice.spec, self.reads
+        return (choice.spec, self.reads, self.film_position) if self.film is not None else None
 
     def _leave_page(self) -> None:
         if self.standing.leave(self._newest.shown, self._page_key) and self._renewal_waits:

@@ -1,14 +1,14 @@
 """The page that stands still: begun, edited, left, and found again as it was left."""
 
 import dataclasses
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 
 from PyQt5.QtCore import QObject
 
 from camera_ocr.editing import EditedPage
 from camera_ocr.gui.editor import PageEditor
 from camera_ocr.gui.jobs import Jobs
-from camera_ocr.page_memory import PageMemory
+from camera_ocr.page_memory import Key, PageMemory
 from camera_ocr.types import U8, FrameResult, Transcript
 
 
@@ -34,7 +34,7 @@ class StandingPage:
         """A person has edited it, or fetched it from the history: it is not to be read anew."""
         return self.editor.page is not None and bool(self.editor.edited or self.restored)
 
-    def begin(self, result: FrameResult, key: Hashable | None) -> None:
+    def begin(self, result: FrameResult, key: Key | None) -> None:
         """Let the lines of `result` be edited; `key` as page_memory has it."""
         self.editor.begin(self.memory.page_for(result, key), result.frame.image)
 
@@ -43,7 +43,7 @@ class StandingPage:
         self.restored = title
         self.editor.begin(page, image)
 
-    def leave(self, result: FrameResult | None, key: Hashable | None) -> bool:
+    def leave(self, result: FrameResult | None, key: Key | None) -> bool:
         """Remember what was done to it, unless the history does. `result`: what was read; False when nothing
         stood."""
         self.editor.finish()

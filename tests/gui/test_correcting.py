@@ -295,6 +295,28 @@ def test_deleted_line_stays_away_when_live_again(qtbot, desk, results):
     assert desk.rows() == ["one two", "four"]
 
 
+def test_joined_split_and_drawn_lines_stay_when_live_and_when_frozen_again(qtbot, desk, results, until):
+    frozen(desk, results)
+    desk.engine.says = ("drawn",)
+    desk.key(Qt.Key.Key_B)
+    desk.drag_on_picture((60, 300), (300, 340))
+    until(lambda: desk.rows() == ["one two", "three", "four", "drawn"])
+    desk.click_row(1)
+    desk.key(Qt.Key.Key_J, CTRL)
+    desk.retype(1, "Three four")
+    desk.click_row(0)
+    desk.key(Qt.Key.Key_Return, CTRL)
+    edited = ["one", "two", "Three four", "drawn"]
+    assert desk.rows() == edited
+    desk.key(Qt.Key.Key_Space)
+    desk.show(results.page(["one two", "thrae", "four"]))
+    assert desk.rows() == edited
+    desk.click_line(desk.window.session.result.lines[2].track_id)
+    assert desk.window.panel.selected() == (desk.window.session.result.lines[2].track_id,)
+    desk.freeze(results.page(["one two", "three", "four"]))
+    assert desk.rows() == edited
+
+
 def test_nothing_is_edited_while_live(qtbot, desk, results):
     desk.begin(result=results.page())
     desk.click_row(1)

@@ -155,6 +155,25 @@ def test_frames_passed_by_are_not_kept_in_the_history(qtbot, window, until):
     assert found == [[]]
 
 
+def test_corrected_frame_is_as_it_was_left_when_one_comes_back_to_it(qtbot, window, until):
+    until(lambda: window.session.phase is Phase.ENDED)
+    go_to(qtbot, window, 30)
+    until(lambda: stands(window))
+    at = window.session.film_position
+    qtbot.keyClick(window, Qt.Key.Key_B)
+    middle = window.view.rect().center()
+    Mouse().drag(window.view, middle, middle + QPoint(60, 15), middle + QPoint(120, 40))
+    model = window.panel.model
+    until(lambda: model.rowCount() == 1)
+    qtbot.keyClick(window, Qt.Key.Key_F2)
+    qtbot.keyClicks(window.panel.list.editor, "typed")
+    # over to the next frame and back, with the editor still open
+    for button_of, place in ((window.transport.forward, at + 1), (window.transport.back, at)):
+        qtbot.mouseClick(button(window, button_of), LEFT)
+        until(lambda: stands(window) and window.session.film_position == place)  # noqa: B023
+        assert [line.text for line in model.lines] == (["typed"] if place == at else [])
+
+
 def test_bar_goes_when_another_source_comes(qtbot, window, until):
     until(window.transport.isVisible)
     qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
