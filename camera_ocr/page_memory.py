@@ -13,8 +13,8 @@ Key = tuple[Hashable, ...]
 
 class PageMemory:
     """By a `key` the page of a picture file, or a frame of a video, that a person edited. A camera's view
-    does not look the same when one comes back to it (`key` None): what was said about its lines is kept with these
-    while they are followed, and lines that were made of them go where they go.
+    does not look the same when one comes back to it (`key` None): what was said about its lines is kept with
+    these while they are followed, and lines that were made of them go where they go.
     """
 
     def __init__(self) -> None:
