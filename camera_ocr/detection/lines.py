@@ -10,6 +10,7 @@ from camera_ocr.detection.assignment import assign_ink
 from camera_ocr.detection.bodies import Components, body_height, find_bands, find_components
 from camera_ocr.detection.columns import part_columns
 from camera_ocr.detection.extent import line_extent
+from camera_ocr.detection.leaders import part_at_leaders
 from camera_ocr.detection.order import reading_order
 from camera_ocr.detection.pitch import body_by_pitch
 from camera_ocr.geometry import grow_quad, intersection_area, is_usable, median, quad_area, transform_points
@@ -71,11 +72,12 @@ def _lines_of_ink(ink: U8, again: int) -> list[_Line]:
     piece = parts.of_pixel
     lines: list[_Line] = []
     small: list[Ints] = []
+    large: list[Ints] = []
     for line in part_columns(_group(owner), parts.x, parts.y, body):
         letters = parts.body[piece[line]]
-        if again and median(letters) < SMALL * body and _pieces(piece[line]) >= 8:
-            small.append(line)
-            continue
+        is_small = again and median(letters) < SMALL * body and _pieces(piece[line]) >= 8
+        (small if is_small else large).append(line)
+    for line in part_at_leaders(large, parts, body):
         x, y = parts.x[line], parts.y[line]
         extent = line_extent(x.astype(np.float64), y.astype(np.float64), core[line], body, parts.stride)
         if extent is not None:

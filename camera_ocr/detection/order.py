@@ -8,7 +8,7 @@ import numpy as np
 from camera_ocr.geometry import median, quad_angle_deg, transform_points
 from camera_ocr.types import F32, F64
 
-NARROW, NARROWER = 6.0, 0.7
+NARROW, NARROWER = 6.0, 0.8
 """A column of figures, as on a till receipt, is less wide than so many heights of a line, and than this share
 of the text beside it."""
 NUMBER = 3.0
@@ -22,6 +22,13 @@ BESIDE = 1.5
 """Half the lines of a column have one of the column beside it within so many heights."""
 LONG, STIFF = 3.0, 4.0
 """Lines of so many heights tell how the writing slopes, and lines so many heights apart how that changes."""
+NEXT_ROW = 1.6
+"""Lines lie off those of the next row by at most about so many of their heights."""
+MORE = np.arange(-4, 5) * 0.01
+"""dy/dx that is tried on top of that of the lines, for all of a page and for the change from its middle to
+its foot."""
+HIT, COST = 0.2, 1.0
+"""Lines so far apart, in heights, are nearly in a row, and the cost of more slope, in rows of each line."""
 LATELY = 4
 """A line is at one height with one of so many rows that were begun last, or begins another."""
 FEWEST_ROWS = 3
@@ -51,6 +58,24 @@ def reading_order(quads: Sequence[F32]) -> list[int]:
     """
     if not quads:
         return []
+    return _cut(list(range(len(quads))), _boxes(quads))
+
+
+def in_rows(quads: Sequence[F32]) -> list[list[int]]:
+    """Indices of `quads`, which are in reading order, those together that stand side by side in one row."""
+    rows: list[list[int]] = []
+    boxes = _boxes(quads) if quads else []
+    for i, one in enumerate(boxes):
+        before = boxes[i - 1]
+        if i and one.left >= before.right - 1 and abs(_below(before, one)) < IN_ROW:
+            rows[-1].append(i)
+        else:
+            rows.append([i])
+    return rows
+
+
+def _boxes(quads: Sequence[F32]) -> list[_Box]:
+    """Where each of one quad or more lies on the page turned level by their median angle."""
     angle = np.deg2rad(median(np.array([quad_angle_deg(quad) for quad in quads])))
     cos, sin = np.cos(angle), np.sin(angle)
     turn: F64 = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1.0]])
@@ -59,8 +84,11 @@ def reading_order(quads: Sequence[F32]) -> list[int]:
     ends = level[:, (2, 3)] - level[:, (1, 0)]
     height = np.hypot(ends[:, :, 0], ends[:, :, 1]).mean(axis=1)
     middle = y.mean(axis=1)
-    table = np.stack([x.min(axis=1), middle, x.max(axis=1), height, _slopes(level, middle, height)], axis=1)
-    return _cut(list(range(len(quads))), [_Box(*row) for row in table.tolist()])
+    left, right = x.min(axis=1), x.max(axis=1)
+    slopes = _slopes(level, middle, height)
+    slopes = slopes + _more_slope(left, middle, right, height, slopes)
+    table = np.stack([left, middle, right, height, slopes], axis=1)
+    return [_Box(*row) for row in table.tolist()]
 
 
 def _slopes(quads: F32, middle: F32, height: F32) -> F64:
@@ -76,6 +104,32 @@ def _slopes(quads: F32, middle: F32, height: F32) -> F64:
     # few lines close together do not tell how it changes
     change = (weight * down) @ (own - mean) / (weight @ (down**2 + (STIFF * height) ** 2))
     return np.asarray(mean + change * down, np.float64)
+
+
+def _more_slope(left: F32, middle: F32, right: F32, height: F32, slope: F64) -> F64:
+    """What to add to dy/dx of the writing around each of n lines, (n,), so that most of those with another
+    to their left stand in a row with it: a page that curls runs otherwise between them than along them."""
+    if left.max() <= right.min():
+        return np.zeros(len(left))
+    between = left[None, :] - right[:, None]
+    least = np.minimum(height[:, None], height[None, :])
+    across = (left + right)[None, :] / 2 - (left + right)[:, None] / 2
+    below = middle[None, :] - middle[:, None] - (slope[:, None] + slope[None, :]) / 2 * across
+    beside = (between > least) & (np.abs(below) < NEXT_ROW * least)
+    if np.count_nonzero(beside.any(axis=0)) < FEWEST_ROWS:
+        return np.zeros(len(left))
+    other, one = np.nonzero(beside.T)
+    off, reach = below[one, other] / least[one, other], across[one, other] / least[one, other]
+    span = max(1.0, float(np.ptp(middle)) / 2)
+    down = (middle - (middle.max() + middle.min()) / 2) / span
+    even, change = (grid.ravel()[:, None] for grid in np.meshgrid(MORE, MORE))
+    apart = off - (even + change * (down[one] + down[other]) / 2) * reach
+    # of all that a line may stand in a row with, the nearest counts
+    first = np.nonzero(np.diff(other, prepend=-1))[0]
+    hits = np.maximum.reduceat(np.exp(-((apart / HIT) ** 2)), first, axis=1).sum(axis=1)
+    score = hits - COST * len(one) * (np.abs(even) + np.abs(change))[:, 0]
+    best = int(score.argmax())
+    return np.asarray(even[best, 0] + change[best, 0] * down, np.float64)
 
 
 def _cut(items: list[int], boxes: Sequence[_Box]) -> list[int]:

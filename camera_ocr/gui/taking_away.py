@@ -13,6 +13,8 @@ from camera_ocr.gui.session import Session
 from camera_ocr.gui.settings import Settings
 from camera_ocr.gui.speech import ReadAloud
 from camera_ocr.gui.theme import Theme
+from camera_ocr.rows import text_in_rows
+from camera_ocr.types import FusedLine
 
 
 class TakeAwayActions(QObject):
@@ -53,19 +55,22 @@ class TakeAwayActions(QObject):
 
     def copy(self, *, everything: bool = False) -> None:
         """Selected lines to the clipboard; all when none is selected or `everything` is asked for."""
-        texts = self._texts(everything=everything)
+        lines = self._lines(everything=everything)
         clipboard = QGuiApplication.clipboard()
-        if texts and clipboard is not None:
-            clipboard.setText("\n".join(texts))
+        if lines and clipboard is not None:
+            clipboard.setText(text_in_rows(lines))
             self.notice.emit(
-                tr("Copied one line") if len(texts) == 1 else tr("Copied {count} lines", count=len(texts))
+                tr("Copied one line") if len(lines) == 1 else tr("Copied {count} lines", count=len(lines))
             )
 
     def _export(self) -> None:
         self.export.ask(self._panel.selected())
 
-    def _texts(self, *, everything: bool = False) -> list[str]:
+    def _texts(self) -> list[str]:
+        return [line.text for line in self._lines()]
+
+    def _lines(self, *, everything: bool = False) -> list[FusedLine]:
         result = self._session.result
         chosen = set(self._panel.selected()) if not everything else set()
         lines = result.lines if result is not None else ()
-        return [line.text for line in lines if line.text and (not chosen or line.track_id in chosen)]
+        return [line for line in lines if line.text and (not chosen or line.track_id in chosen)]

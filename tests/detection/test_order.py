@@ -71,3 +71,16 @@ def test_rows_of_a_heading_stay_rows_above_columns() -> None:
     heading = [quad for i in range(3) for quad in (line(0, 60 * i, 200), line(260, 60 * i, 1020))]
     columns = [line(x, 220 + 60 * i, 380) for x in (0, 450, 900) for i in range(6)]
     assert reading_order([*heading, *columns]) == list(range(24))
+
+
+def test_prices_are_read_with_what_they_are_for_though_the_page_curls_between_them() -> None:
+    items = [line(20 * (i % 2), 60 * i, 180 + 60 * (i % 3)) for i in range(8)]
+    # the lines themselves do not tell: they are level; the prices stand higher at the top than at the foot
+    prices = [line(600, 60 * i - 30 + 6 * i, 90) for i in range(8)]
+    assert reading_order([*items, *prices]) == [i for row in range(8) for i in (row, row + 8)]
+
+
+def test_prices_nearly_as_wide_as_what_they_are_for_are_read_with_it() -> None:
+    items = [line(0, 60 * i, 220 + 30 * (i % 2)) for i in range(6)]
+    prices = [line(600, 60 * i, 190) for i in range(0, 6, 2)]
+    assert reading_order([*items, *prices]) == [0, 6, 1, 2, 7, 3, 4, 8, 5]
