@@ -10,8 +10,8 @@ from camera_ocr.geometry import median
 from camera_ocr.types import Ints
 
 FLAT, LOW, ROUND = 0.3, 0.45, 1.5
-"""Dashes are lower than the first share of the height of letters, dots than the second; a dot is at most so many
-times as wide as high."""
+"""Dashes are lower than the first share of the height of letters, dots than the second; a dot is at most so
+many times as wide as high."""
 LETTERS = 0.8
 """Letters are as high as so much of a line's ink is at most: dots may be most of it."""
 FEWEST, LONG = 5, 3.0
