@@ -31,12 +31,11 @@ class EditActions(QObject):
         self._editor = session.editor
         self._wanted: int | None = None
         """The line to edit as soon as the picture stands."""
-        stack = self._editor.undo_stack
         self.first_in_menu: tuple[QAction, ...] = ()
         """Of the menu of a line, what is no edit."""
         self._icons: list[tuple[QAction, icons.Draw]] = []
-        self.undo = self._action(mark("Undo"), "Ctrl+Z", stack.undo, icons.undo)
-        self.redo = self._action(mark("Redo"), "Ctrl+Shift+Z Ctrl+Y", stack.redo, icons.redo)
+        self.undo = self._action(mark("Undo"), "Ctrl+Z", self._undo, icons.undo)
+        self.redo = self._action(mark("Redo"), "Ctrl+Shift+Z Ctrl+Y", self._redo, icons.redo)
         self.correct = self._action(mark("Correct"), "F2", self._correct)
         self.next_unknown = self._action(
             mark("Next unknown word"), "F7", self._next_unknown, does=mark("Next word to check, in its line")
@@ -122,6 +121,8 @@ class EditActions(QObject):
         editor, panel, view = self._editor, self._panel, self._view
         panel.model.edited.connect(editor.correct)
         panel.delegate.joined_back.connect(editor.join_with_previous)
+        panel.delegate.went_back.connect(self._undo)
+        panel.delegate.went_on.connect(self._redo)
         panel.list.doubleClicked.connect(self._row_double_clicked)
         panel.picked.connect(self._picked)
         panel.suggestions.chosen.connect(self._take_text)
@@ -216,7 +217,25 @@ class EditActions(QObject):
             for track_id in self._panel.selected()[:1]:
                 self._editor.split(track_id)
 
+    def _undo(self) -> None:
+        """What is being typed, where anything is, else the last edit of the page."""
+        open_editor = self._panel.list.editor
+        if open_editor is not None and open_editor.isUndoAvailable():
+            open_editor.undo()
+        else:
+            self._panel.list.close_editor()
+            self._editor.undo_stack.undo()
+
+    def _redo(self) -> None:
+        open_editor = self._panel.list.editor
+        if open_editor is not None and open_editor.isRedoAvailable():
+            open_editor.redo()
+        else:
+            self._panel.list.close_editor()
+            self._editor.undo_stack.redo()
+
     def _delete(self) -> None:
+        self._panel.list.close_editor()
         self._editor.remove(self._panel.selected())
 
     def _move(self, step: int) -> None:

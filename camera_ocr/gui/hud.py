@@ -89,6 +89,8 @@ def paint_chip(painter: QPainter, text: str, box: QRectF, room: QRectF, font: QF
     )
     below = box.bottom() + 6
     y = below if below + height < room.bottom() else box.top() - 6 - height
+    # of a line that is larger than the view
+    y = max(room.top() + 8, min(y, room.bottom() - height - 8))
     chip = QRectF(x, y, width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

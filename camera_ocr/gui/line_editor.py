@@ -1,10 +1,11 @@
 """The editor of one line's text, in its row of the list."""
 
 from PyQt5.QtCore import QPoint, Qt, pyqtSignal
-from PyQt5.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent
+from PyQt5.QtGui import QContextMenuEvent, QDragEnterEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PyQt5.QtWidgets import QApplication, QLineEdit, QWidget
 
 from camera_ocr.gui.i18n import tr
+from camera_ocr.gui.incoming import can_take
 from camera_ocr.gui.spelling import Spelling, wavy
 from camera_ocr.gui.theme import Theme
 from camera_ocr.recognition.spelling import Span
@@ -14,11 +15,14 @@ from camera_ocr.types import FusedLine
 class LineEditor(QLineEdit):
     """Edits the text of `line` in its row; words that the language does not have are marked.
 
-    `joined_back`: Backspace was pressed at the very beginning. `stepped`: Up or Down, -1 or 1.
+    `joined_back`: Backspace was pressed at the very beginning. `stepped`: Up or Down, -1 or 1. `went_back`:
+    undo was pressed with nothing typed, `went_on` redo.
     """
 
     joined_back = pyqtSignal()
     stepped = pyqtSignal(int)
+    went_back = pyqtSignal()
+    went_on = pyqtSignal()
 
     def __init__(self, line: FusedLine, spelling: Spelling, theme: Theme, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -92,6 +96,13 @@ class LineEditor(QLineEdit):
         self.insert(text)
         self.setCursorPosition(len(text) - rest)
 
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        # a file is for the window to open, not a text
+        if event is not None and can_take(event.mimeData()):
+            event.ignore()
+        elif event is not None:
+            super().dragEnterEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is None:
             return
@@ -100,5 +111,9 @@ class LineEditor(QLineEdit):
             self.joined_back.emit()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
+            self.went_back.emit()
+        elif event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable():
+            self.went_on.emit()
         else:
             super().keyPressEvent(event)

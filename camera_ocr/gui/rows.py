@@ -59,10 +59,13 @@ INK_GAP = 4
 class LineDelegate(QStyledItemDelegate):
     """Paints one line: its ink while that stands still, its text, wrapped, and small how sure it is.
 
-    `joined_back` carries the id of a line that is to be joined with the one above it.
+    `joined_back` carries the id of a line that is to be joined with the one above it. `went_back`, `went_on`:
+    undo or redo was pressed where nothing was typed.
     """
 
     joined_back = pyqtSignal(int)
+    went_back = pyqtSignal()
+    went_on = pyqtSignal()
 
     def __init__(self, theme: Theme, spelling: Spelling, parent: QWidget) -> None:
         super().__init__(parent)
@@ -191,6 +194,8 @@ class LineDelegate(QStyledItemDelegate):
 
         editor.joined_back.connect(join_back)
         editor.stepped.connect(step)
+        editor.went_back.connect(self.went_back)
+        editor.went_on.connect(self.went_on)
         return editor
 
     def setEditorData(self, editor: QWidget | None, index: QModelIndex) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QGuiApplication
-from PyQt5.QtWidgets import QLineEdit
+from PyQt5.QtWidgets import QLineEdit, QToolButton
 
 from camera_ocr.gui.model import CROP_ROLE
 from camera_ocr.types import Word
@@ -143,6 +143,32 @@ def test_every_edit_is_undone_and_done_again(qtbot, desk, results):
         qtbot.keyClick(desk.window, Qt.Key.Key_Z, CTRL | SHIFT)
         assert desk.rows() == after
     assert desk.window.session.result.text == "three\none two"
+
+
+def test_undo_in_the_editor_is_of_what_is_typed_and_then_of_the_page(qtbot, desk, results):
+    frozen(desk, results)
+    desk.retype(0, "first")
+    editor = desk.open_editor(1)
+    qtbot.keyClicks(editor, "typed")
+    qtbot.mouseClick(tool(desk, desk.window.edits.undo), LEFT)
+    assert editor.text() == "three"
+    assert desk.rows() == ["first", "three", "four"]
+    qtbot.keyClick(editor, Qt.Key.Key_Z, CTRL)
+    assert desk.rows() == ["one two", "three", "four"]
+    editor = desk.open_editor(1)
+    qtbot.keyClick(editor, Qt.Key.Key_Z, CTRL | SHIFT)
+    assert desk.rows() == ["first", "three", "four"]
+    # what was typed into a line that is deleted comes back with it
+    qtbot.keyClicks(desk.open_editor(1), "third")
+    qtbot.mouseClick(tool(desk, desk.window.edits.delete), LEFT)
+    assert desk.rows() == ["first", "four"]
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert desk.rows() == ["first", "third", "four"]
+
+
+def tool(desk, action) -> QToolButton:
+    buttons = desk.window.panel.tools.findChildren(QToolButton)
+    return next(one for one in buttons if one.defaultAction() is action)
 
 
 def test_line_is_split_where_the_cursor_is(qtbot, desk, results):

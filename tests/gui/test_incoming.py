@@ -87,6 +87,25 @@ def test_several_pictures_dropped_are_turned_like_pages(qtbot, desk, results, tm
     assert desk.opened[1:] == [str(tmp_path / "b.png"), str(tmp_path / "a.jpg")]
 
 
+def test_file_dropped_while_a_line_is_edited_is_opened_and_what_was_typed_stays_with_its_page(
+    qtbot, desk, results, until, tmp_path
+):
+    first, second = str(tmp_path / "1.png"), str(tmp_path / "2.png")
+    desk.begin(first, results.page())
+    desk.end()
+    qtbot.keyClicks(desk.open_editor(0), "typed")
+    for path in (second, first):
+        # as file managers hand it over; a text would be for the editor
+        mime = files(path)
+        mime.setText(path)
+        drop(desk.window.panel.list.editor or desk.window, mime)
+        desk.engine.open()
+        assert desk.opened[-1] == path
+        desk.show(results.page(["as read"]))
+        desk.end()
+        assert desk.rows()[0] == ("typed" if path == first else "as read")
+
+
 def test_picture_dragged_from_a_browser_is_opened(desk, results, source_of):
     desk.begin(result=results.page())
     mime = QMimeData()

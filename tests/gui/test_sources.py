@@ -131,6 +131,21 @@ def test_unplugged_camera_leaves_picture_and_lines_and_comes_back(desk, results,
     until(lambda: not desk.window.banner.isVisible())
 
 
+def test_camera_unplugged_while_frozen_is_told_when_going_live_and_nothing_is_lost(desk, results, until):
+    desk.begin("/dev/video0", results.page())
+    desk.freeze(results.page())
+    desk.engine.state = core.EngineState(core.Phase.LOST, "test", "The camera is gone; plug it in again.")
+    desk.retype(0, "corrected")
+    assert desk.window.session.phase is Phase.FROZEN
+    desk.key(Qt.Key.Key_Space)
+    until(lambda: desk.window.banner.text == "The camera is gone; plug it in again.")
+    assert desk.rows()[0] == "corrected"
+    desk.engine.state = core.EngineState(core.Phase.RUNNING, "test")
+    desk.show(results.page())
+    until(lambda: "gone" not in desk.window.banner.text)
+    assert desk.rows()[0] == "corrected"
+
+
 def test_menu_offers_cameras_by_name_and_switches(qtbot, desk, results, until):
     desk.cameras.extend([CameraInfo("/dev/video0", "Desk camera"), CameraInfo("/dev/video2", "Microscope")])
     desk.begin("demo", results.page())
