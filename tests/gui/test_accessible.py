@@ -34,7 +34,7 @@ def everything(desk, results):
     desk.freeze(results.page())
     window.draw_action.trigger()
     window.draw_action.trigger()
-    window.settings_action.trigger()
+    desk.key(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     return window
 
 

@@ -104,10 +104,10 @@ def test_a_page_frozen_on_a_full_disk_is_kept_once_there_is_room(desk, results, 
         desk.freeze(results.page(["one"]))
         until(lambda: "could not be" in desk.window.banner.text)
         assert "saved as a file" in desk.window.banner.text
-        desk.window.session.editor.correct(1, "uno")
+        desk.retype(0, "uno")
         qtbot.waitUntil(lambda: not desk.keeper._waiting, timeout=20_000)
     assert desk.rows() == ["uno"]
-    desk.window.session.editor.correct(1, "due")
+    desk.retype(0, "due")
     until(lambda: not desk.window.banner.isVisible())
     history = History(desk.history_path)
     assert [entry.text for entry in history.entries()] == ["due"]
@@ -121,7 +121,7 @@ def test_a_history_that_cannot_be_kept_is_told_and_the_page_can_be_edited(desk, 
     desk.begin(result=results.page(["one"]))
     desk.freeze(results.page(["one"]))
     until(lambda: str(blocked) in desk.window.banner.text)
-    desk.window.session.editor.correct(1, "uno")
+    desk.retype(0, "uno")
     assert desk.rows() == ["uno"]
 
 

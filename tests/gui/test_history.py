@@ -4,7 +4,8 @@ import sqlite3
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QMessageBox, QPushButton
+from PyQt5.QtTest import QTest
+from PyQt5.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from camera_ocr.editing import EditedPage
 from camera_ocr.gui.engine_view import Phase
@@ -13,7 +14,7 @@ from camera_ocr.gui.keeper import HISTORY_DAYS, HISTORY_MB, HISTORY_ON
 from camera_ocr.history import History
 
 LEFT = Qt.MouseButton.LeftButton
-CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
@@ -32,6 +33,33 @@ def kept(desk) -> list[str]:
     texts = [entry.text for entry in history.entries()]
     history.close()
     return texts
+
+
+def open_page(desk, history, row: int, until) -> None:
+    """Show a page of the history again, with key and mouse."""
+    if not history.isVisible():
+        QApplication.setActiveWindow(desk.window)
+        desk.key(Qt.Key.Key_H)
+    until(lambda: history.model.rowCount() > row)
+    QApplication.setActiveWindow(history)
+    desk.mouse.click_twice(
+        history.list.viewport(), history.list.visualRect(history.model.index(row)).center()
+    )
+    until(lambda: not history.isVisible())
+    QApplication.setActiveWindow(desk.window)
+
+
+def forget_from_now_on(desk) -> None:
+    """The switch in the settings, with keys."""
+    desk.key(Qt.Key.Key_Comma, CTRL)
+    dialog = desk.window.settings_dialog
+    QApplication.setActiveWindow(dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_H, ALT)
+    QTest.keyClick(dialog.keeps, Qt.Key.Key_Space)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not desk.settings.get(HISTORY_ON)
+    QApplication.processEvents()
+    QApplication.setActiveWindow(desk.window)
 
 
 def freeze_page(qtbot, desk, results, *texts: str) -> None:
@@ -74,9 +102,9 @@ def test_frozen_page_is_on_the_disk_before_it_is_read(qtbot, desk, results, save
 def test_every_edit_is_kept_and_undone_in_the_file_too(qtbot, desk, results, saved):
     desk.begin(result=results.page(["one", "two"]))
     desk.freeze(results.page(["one", "two"]))
-    desk.window.session.editor.correct(1, "uno")
+    desk.retype(0, "uno")
     desk.click_row(1)
-    qtbot.keyClick(desk.window.panel.list, Qt.Key.Key_Delete)
+    desk.key(Qt.Key.Key_Delete)
     saved()
     assert kept(desk) == ["uno"]
     qtbot.keyClick(desk.window, Qt.Key.Key_Z, CTRL)
@@ -92,7 +120,7 @@ def test_live_lines_and_untouched_files_are_not_kept(desk, results, saved, tmp_p
     desk.end()
     saved()
     assert not desk.history_path.exists()
-    desk.window.session.editor.correct(1, "a better text")
+    desk.retype(0, "a better text")
     saved()
     assert kept(desk) == ["a better text"]
 
@@ -106,7 +134,7 @@ def test_pages_are_listed_newest_first_with_their_pictures(three_pages, until):
 def test_search_narrows_the_list_while_typing(qtbot, three_pages, until):
     qtbot.keyClicks(three_pages.search, "APFEL")
     until(lambda: listed(three_pages) == ["grüne Äpfel"])
-    three_pages.search.clear()
+    qtbot.keyClick(three_pages.search, Qt.Key.Key_A, CTRL)
     qtbot.keyClicks(three_pages.search, "nowhere")
     until(lambda: listed(three_pages) == [])
     assert not three_pages.list.isVisible()
@@ -121,16 +149,15 @@ def test_page_is_shown_again_and_edited_further(qtbot, desk, three_pages, until,
     session = desk.window.session
     assert session.phase is Phase.FROZEN
     assert "Demonstration, 20" in desk.window.windowTitle()
-    session.editor.correct(session.result.lines[1].track_id, "two sweet pears")
+    QApplication.setActiveWindow(desk.window)
+    desk.retype(1, "two sweet pears")
     saved()
     assert kept(desk) == ["three plums", "grüne Äpfel", "one apple\ntwo sweet pears"]
 
 
 def test_from_the_history_one_goes_live_again(qtbot, desk, results, three_pages, until):
     desk.show(results.page(["live"]))
-    qtbot.keyClick(three_pages.list, Qt.Key.Key_Escape)
-    desk.window.activateWindow()
-    desk.keeper.restore(three_pages.model.entries[0].id)
+    open_page(desk, three_pages, 0, until)
     until(lambda: desk.rows() == ["three plums"])
     qtbot.keyClick(desk.window, Qt.Key.Key_Space)
     # the engine has nothing newer, so what it has is shown
@@ -146,10 +173,10 @@ def test_from_the_history_one_goes_back_to_a_picture_and_its_corrections(
     desk.engine.open()
     desk.show(results.page(["a picture"]))
     desk.end()
-    desk.window.session.editor.correct(1, "corrected")
     qtbot.keyClick(three_pages.list, Qt.Key.Key_Escape)
-    desk.window.activateWindow()
-    desk.keeper.restore(three_pages.model.entries[0].id)
+    QApplication.setActiveWindow(desk.window)
+    desk.retype(0, "corrected")
+    open_page(desk, three_pages, 0, until)
     until(lambda: desk.rows() == ["three plums"])
     qtbot.keyClick(desk.window, Qt.Key.Key_Space)
     until(lambda: desk.rows() == ["corrected"])
@@ -187,12 +214,12 @@ def test_full_disk_is_told_and_the_page_stays(desk, results, until, saved, monke
     desk.freeze(results.page(["one"]))
     until(lambda: "the disk is full" in desk.window.banner.text)
     assert "saved as a file" in desk.window.banner.text
-    desk.window.session.editor.correct(1, "uno")
+    desk.retype(0, "uno")
     assert desk.rows() == ["uno"]
     saved()
     monkeypatch.undo()
     # room was made: the next edit is kept, and the page with it
-    desk.window.session.editor.correct(1, "due")
+    desk.retype(0, "due")
     saved()
     assert not desk.window.banner.isVisible()
     assert kept(desk) == ["due"]
@@ -227,10 +254,10 @@ def test_ten_thousand_lines_are_listed_and_searched(qtbot, desk, results, until)
 
 
 def test_disabled_history_keeps_nothing(desk, results, saved):
-    desk.settings.set(HISTORY_ON, False)
     desk.begin(result=results.page(["one"]))
+    forget_from_now_on(desk)
     desk.freeze(results.page(["one"]))
-    desk.window.session.editor.correct(1, "uno")
+    desk.retype(0, "uno")
     saved()
     assert not desk.history_path.exists()
 
@@ -239,8 +266,8 @@ def test_history_switched_off_while_a_page_stands_keeps_no_edit_more(qtbot, desk
     desk.begin(result=results.page(["one"]))
     desk.freeze(results.page(["one"]))
     saved()
-    desk.settings.set(HISTORY_ON, False)
-    desk.window.session.editor.correct(1, "uno")
+    forget_from_now_on(desk)
+    desk.retype(0, "uno")
     saved()
     assert kept(desk) == ["one"]
 

@@ -7,7 +7,9 @@ import subprocess
 import sys
 
 import pytest
+from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QColor, QFont, QPalette
+from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
 
 from camera_ocr.gui.look import COLOURS, LETTERS, Colours, Look
@@ -91,14 +93,27 @@ def test_letters_are_as_large_as_set_and_as_before_afterwards(dressed, tmp_path)
     assert look.theme is LIGHT
 
 
-def test_the_whole_window_changes_colours_while_it_is_open(desk, results):
+def test_colours_and_letters_set_with_keys_change_the_whole_window_at_once(dressed, desk, results):
+    look = Look(dressed, desk.settings)
+    look.changed.connect(desk.window.set_theme)
     desk.begin(result=results.page())
     window = desk.window
     light = window.view.grab().toImage().pixelColor(2, 2).lightness()
-    window.set_theme(DARK)
+    size, rows = dressed.font().pointSize(), window.panel.list.visualRect(window.panel.model.index(1)).top()
+    desk.key(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.settings_dialog
+    QTest.keyClick(dialog, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    for _ in range(2):
+        QTest.keyClick(dialog.colours, Qt.Key.Key_Down)
     assert window.view.grab().toImage().pixelColor(2, 2).lightness() < light
     assert window.panel.delegate.theme is DARK
     assert window.history.delegate.theme is DARK
+    QTest.keyClick(dialog.letters, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(dialog.letters, "22")
+    QTest.keyClick(dialog.letters, Qt.Key.Key_Return)
+    assert window.panel.list.font().pointSize() == 22 > size
+    QApplication.processEvents()
+    assert window.panel.list.visualRect(window.panel.model.index(1)).top() > rows
 
 
 PROGRAM = """
@@ -106,6 +121,7 @@ import json, sys
 from pathlib import Path
 from PyQt5.QtCore import Q_CLASSINFO, QObject, QTimer, pyqtSlot
 from PyQt5.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage, QDBusVariant
+from PyQt5.QtTest import QTest
 from PyQt5.QtWidgets import QApplication
 from camera_ocr.gui import look as module
 from camera_ocr.gui.settings import Settings

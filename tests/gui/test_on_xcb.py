@@ -20,6 +20,8 @@ PATIENCE_S = 900
 CHOSEN = (
     *("test_window", "test_touch", "test_lines", "test_regions", "test_framing"),
     *("test_freezing", "test_correcting", "test_incoming", "test_transport"),
+    *("test_history", "test_export_dialog", "test_saving", "test_settings_dialog", "test_reads"),
+    *("test_look", "test_remembered", "test_failures", "test_speech", "test_accessible"),
 )
 
 

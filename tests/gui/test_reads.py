@@ -2,6 +2,7 @@
 
 import pytest
 from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QToolButton
 
 from camera_ocr.errors import ModelError
 from camera_ocr.gui.engine_view import Phase, Reads
@@ -10,6 +11,13 @@ from camera_ocr.types import FrameResult
 
 def checked(desk):
     return [reads for reads, action in desk.window.reading.reads.items() if action.isChecked()]
+
+
+def press(desk, reads: Reads) -> None:
+    """The button of the switch, with the mouse."""
+    buttons = desk.window.reads_switch.findChildren(QToolButton)
+    button = next(one for one in buttons if one.defaultAction() is desk.window.reading.reads[reads])
+    desk.mouse.click(button, button.rect().center())
 
 
 @pytest.fixture
@@ -38,7 +46,7 @@ def test_a_frozen_picture_is_read_as_digits_without_going_live(qtbot, desk, resu
     qtbot.keyClick(desk.window, Qt.Key.Key_Space)
     until(lambda: desk.window.session.phase is Phase.FROZEN)
     desk.engine.reread = FrameResult(held.frame, None, digits.lines)
-    desk.window.reading.reads[Reads.DIGITS].trigger()
+    press(desk, Reads.DIGITS)
     until(lambda: desk.window.session.phase is Phase.FROZEN and desk.rows() == ["1945", "27036"])
     assert "resume" not in desk.engine.calls
 
@@ -46,11 +54,11 @@ def test_a_frozen_picture_is_read_as_digits_without_going_live(qtbot, desk, resu
 def test_a_correction_of_the_text_does_not_show_among_the_digits(qtbot, desk, results, digits, until):
     desk.begin(result=results.page())
     desk.freeze(results.page())
-    desk.window.session.editor.correct(1, "corrected")
+    desk.retype(0, "corrected")
     qtbot.keyClick(desk.window, Qt.Key.Key_Space)
     desk.show(results.page())
     assert desk.rows()[0] == "corrected"
-    desk.window.reading.reads[Reads.DIGITS].trigger()
+    press(desk, Reads.DIGITS)
     until(lambda: desk.engine.used == [Reads.DIGITS])
     desk.show(digits)
     assert desk.rows() == ["1945", "27036"]
@@ -59,7 +67,7 @@ def test_a_correction_of_the_text_does_not_show_among_the_digits(qtbot, desk, re
 def test_a_missing_digit_model_is_told_and_text_goes_on(desk, results, until):
     desk.begin(result=results.page())
     desk.broken = ModelError("The digit reader is missing; install the program again.")
-    desk.window.reading.reads[Reads.DIGITS].trigger()
+    press(desk, Reads.DIGITS)
     until(lambda: "missing" in desk.window.banner.text)
     assert checked(desk) == [Reads.TEXT]
     desk.show(results.page(["still", "read"]))
@@ -69,6 +77,6 @@ def test_a_missing_digit_model_is_told_and_text_goes_on(desk, results, until):
 def test_switching_twice_at_once_ends_where_it_began(desk, results, until):
     desk.begin(result=results.page())
     for reads in (Reads.DIGITS, Reads.TEXT):
-        desk.window.reading.reads[reads].trigger()
+        press(desk, reads)
     until(lambda: desk.engine.used[-1:] == [Reads.TEXT])
     assert checked(desk) == [Reads.TEXT]

@@ -37,8 +37,9 @@ def wait(condition):
 wait(lambda: len(window.panel.model.lines) > 3)
 QTest.keyClick(window, Qt.Key_Space)
 wait(lambda: window.session.editable)
-window.panel.select(window.panel.model.lines[0].track_id)
-QTest.keyClick(window.panel.list, Qt.Key_Return)
+rows = window.panel.list
+QTest.mouseClick(rows.viewport(), Qt.LeftButton, pos=rows.visualRect(window.panel.model.index(0)).center())
+QTest.keyClick(rows, Qt.Key_Return)
 editor = window.panel.list.editor
 editor.selectAll()
 QTest.keyClicks(editor, "put right by hand")

@@ -3,7 +3,7 @@
 import resource
 
 import pytest
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import QPoint, Qt
 
 from camera_ocr.capture.base import CameraInfo
 from camera_ocr.gui.engine_view import Phase, Reads
@@ -30,8 +30,12 @@ def test_place_overlay_and_mode_are_as_they_were_left(again, qtbot, until):
     first = again()
     first.begin()
     first.window.resize(1111, 666)
-    first.window.splitter.setSizes([600, 511])
+    before = first.window.splitter.sizes()
+    handle = first.window.splitter.handle(1)
+    at = handle.rect().center()
+    first.mouse.drag(handle, at, at - QPoint(30, 0), at - QPoint(100, 0))
     sizes = first.window.splitter.sizes()
+    assert sizes[0] < before[0] - 50
     qtbot.keyClick(first.window, Qt.Key.Key_T)
     qtbot.keyClick(first.window, Qt.Key.Key_M)
     style = first.window.view.overlay_style

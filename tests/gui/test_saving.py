@@ -57,7 +57,7 @@ def test_json_has_boxes_and_the_models_name(qtbot, desk, results, until, export,
 def test_corrections_are_saved(qtbot, desk, results, until, export, answers, tmp_path):
     desk.begin(result=results.page(["won"]))
     desk.freeze(results.page(["won"]))
-    desk.window.session.editor.correct(1, "one")
+    desk.retype(0, "one")
     answers.append((str(tmp_path / "notes.txt"), ""))
     export()
     until(lambda: "Saved" in desk.window.status.text)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtTest import QTest
-from PyQt5.QtWidgets import QApplication, QComboBox, QDialogButtonBox
+from PyQt5.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QFileDialog
 
 from camera_ocr.config import ReaderConfig
 from camera_ocr.gui.engine_view import Phase, Reads
@@ -106,21 +106,36 @@ def test_the_card_of_the_model_in_use_is_shown(dialog, desk, until):
     assert not dialog.model.box.isEnabled()
 
 
-def test_another_model_is_taken_when_it_can_be_used(dialog, desk, until, tmp_path):
+@pytest.fixture
+def choose_file(dialog, monkeypatch):
+    """The last row of the box asks for a file; this one is named then."""
+
+    def choose(path: Path) -> None:
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+        QTest.keyClick(dialog.model.box, Qt.Key.Key_End)
+
+    return choose
+
+
+def test_another_model_is_taken_when_it_can_be_used(dialog, desk, until, tmp_path, choose_file):
     own = tmp_path / "mine.tflite"
     shutil.copy(default_model(), own)
     shutil.copy(default_model().with_suffix(".json"), own.with_suffix(".json"))
-    dialog.model.choose(str(own))
+    choose_file(own)
     until(lambda: desk.settings.get(MODEL) == str(own))
     until(lambda: dialog.model.box.count() == 3)
     assert not dialog.model.problem
+    assert dialog.model.box.currentText() == "line_reader"
+    # and the other one again
+    QTest.keyClick(dialog.model.box, Qt.Key.Key_Home)
+    until(lambda: desk.settings.get(MODEL) == "")
 
 
-def test_a_model_that_cannot_be_used_is_told_and_not_taken(dialog, desk, until, tmp_path):
+def test_a_model_that_cannot_be_used_is_told_and_not_taken(dialog, desk, until, tmp_path, choose_file):
     own = tmp_path / "mine.tflite"
     own.write_bytes(b"no model")
     shutil.copy(default_model().with_suffix(".json"), own.with_suffix(".json"))
-    dialog.model.choose(str(own))
+    choose_file(own)
     until(lambda: "cannot be used" in dialog.model.card.text())
     assert desk.settings.get(MODEL) == ""
 
@@ -134,7 +149,7 @@ def test_closing_needs_no_confirmation(dialog, desk):
 def test_what_the_command_line_gives_is_not_offered_to_be_set(desk, until):
     desk.settings.fixed = frozenset({LANGUAGE.key, MODEL.key})
     desk.begin()
-    desk.window.settings_action.trigger()
+    desk.key(Qt.Key.Key_Comma, CTRL)
     dialog = desk.window.settings_dialog
     assert not dialog.language.isEnabled()
     assert not dialog.model.box.isEnabled()
@@ -164,7 +179,7 @@ def test_a_renewed_reader_reads_what_stands_again(desk, results, until):
 def test_a_renewed_reader_leaves_what_a_person_put_right_until_the_view_goes_on(desk, results, until, qtbot):
     desk.begin(result=results.page(["one"]))
     desk.freeze(results.page(["one"]))
-    desk.window.session.editor.correct(1, "uno")
+    desk.retype(0, "uno")
     desk.window.session.renew_reader()
     qtbot.wait(100)
     assert desk.rows() == ["uno"]

@@ -116,9 +116,9 @@ def test_the_whole_window_can_be_used_in_german(german, make_desk, results, qtbo
     assert window.reading.freeze.iconText().strip() == "Anhalten"
     desk.freeze(results.page(["eins", "zwei"]))
     assert window.reading.freeze.iconText().strip() == "Weiter live"
-    window.taking.copy()
+    desk.key(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert "2 Zeilen kopiert" in window.status.text
-    window.settings_action.trigger()
+    desk.key(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     assert window.settings_dialog.windowTitle() == "Einstellungen"
 
 
