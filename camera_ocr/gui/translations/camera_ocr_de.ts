@@ -885,6 +885,11 @@
   </message>
   <message>
    <location filename="model_choice.py" />
+   <source>For slow machines: a line takes half the time, and more of it is misread.</source>
+   <translation>Für langsame Rechner: eine Zeile braucht halb so viel Zeit, und mehr davon wird falsch gelesen.</translation>
+  </message>
+  <message>
+   <location filename="model_choice.py" />
    <source>French lines, scanned</source>
    <translation>Französische Zeilen, Scans</translation>
   </message>
