@@ -23,7 +23,7 @@ Sample = tuple[U8, str]
 
 _SCAN_PAPER = 255
 _OWN_SHARE = 0.25
-_HARSH_SCANS = 0.6
+_HARSH_SCANS = 0.75
 """More of them than of drawn ink: what a webcam loses of a scan is what the net has most to learn for."""
 _SCAN_SLANT = 0.2
 _ERASED_SCANS, _ERASED_INK = 0.3, 0.1
