@@ -17,6 +17,8 @@ _NOISY_HEIGHT = 100
 """Lower crops show a sensor's noise in the reader's input; taller ones lose it when they are reduced."""
 _MIN_CONTRAST = 30
 """Grey levels between paper and ink below which a crop counts as blank, so noise is not blown up to ink."""
+_NEAR = 0.6
+"""Side of the neighbourhood that tells strokes from paper, of the crop's height."""
 _MIN_WIDTH = 16
 _MAX_ASPECT = 100
 
@@ -111,8 +113,9 @@ def _light_on_dark(small: U8) -> bool:
     Args:
         small: the crop, some 28 px high.
     """
-    # a shadow or a lamp's gradient is not what the pen left
-    size = max(3, small.shape[0]) | 1
+    # the edge of a shadow and a lamp's gradient are not what the pen left: the smaller the neighbourhood, the
+    # less of them is in it, but a bold stroke must not fill it
+    size = max(3, round(_NEAR * small.shape[0])) | 1
     mean = cv2.blur(small, (size, size), borderType=cv2.BORDER_REPLICATE)
     deviation = cv2.subtract(small, mean, dtype=cv2.CV_32F).ravel()
     return float(np.dot(deviation * deviation, deviation)) > 0

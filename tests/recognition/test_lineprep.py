@@ -52,6 +52,14 @@ def test_faint_writing_in_a_strong_gradient_keeps_its_polarity(line):
     assert agreement(prepare_line(line).pixels, prepare_line(faint.astype(np.uint8)).pixels) > 0.8
 
 
+def test_the_edge_of_a_shadow_along_the_line_is_not_taken_for_strokes(line):
+    close = line[22:80, 55:250]
+    faint = 200 + (close.astype(np.float32) - 225) * 0.3
+    shade = 0.3 + 0.7 / (1 + np.exp((np.arange(58) - 26) / 6.5))
+    shaded = (faint * shade[:, None]).astype(np.uint8)
+    assert agreement(prepare_line(close).pixels, prepare_line(shaded).pixels) > 0.8
+
+
 @pytest.mark.parametrize("thickness", [2, 6, 10])
 def test_bold_print_keeps_its_polarity(thickness):
     image = np.full((90, 420), 225, np.uint8)
