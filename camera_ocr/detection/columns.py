@@ -23,6 +23,8 @@ CLEAR = 0.85
 """And this share of those that lie on both its sides; a heading may run across."""
 WIDER = 1.8
 """A gutter is so many times as wide as a gap between words."""
+WORDS = 3
+"""Fewer gaps a line than so many are not all that there are between words."""
 SLANTS = (0.0, -0.02, 0.02, -0.04, 0.04)
 """dx/dy of gutters that are looked for: what perspective leaves of them on a page turned level."""
 MOST = 3
@@ -105,8 +107,12 @@ def _is_wider(inked: U8, column: int) -> bool:
         gaps = filled[1:] - filled[:-1] - 1
         at = int(np.searchsorted(filled, column)) - 1
         here.append(int(gaps[at]))
-        others += gaps[(gaps >= STEP / 2) & (np.arange(len(gaps)) != at)].tolist()
-    return not others or median(np.array(here)) >= WIDER * median(np.array(others))
+        others += gaps[(gaps > 0) & (np.arange(len(gaps)) != at)].tolist()
+    words = np.array([gap for gap in others if gap >= STEP / 2])
+    if len(words) < WORDS * len(inked):
+        # of narrow print; what is wide are the other gutters
+        words = np.array(others)
+    return not len(words) or median(np.array(here)) >= WIDER * median(words)
 
 
 def _nearest_gap(inked: U8, column: int, reach: int) -> int | None:

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from camera_ocr.detection.columns import part_columns
 from camera_ocr.detection.lines import find_lines
 from camera_ocr.preprocess.page import make_page
 from camera_ocr.types import U8
@@ -59,3 +60,13 @@ def test_figures_at_the_end_of_lines_stay_with_them(draw_sheet) -> None:
         for x in (round(right) + 30, round(right) + 42):
             image[foot - 24 : foot - 4, x : x + 4] = 60
     assert len(find_lines(make_page(image))) == 7
+
+
+def test_two_gutters_part_narrow_print_that_has_no_other_wide_gaps() -> None:
+    body, foot = 15.0, 40
+    words = [range(left, left + 54) for column in (0, 345, 675) for left in range(column, column + 300, 60)]
+    places = [x for word in words for x in word]
+    rows = np.repeat(np.arange(ROWS), len(places))
+    x, y = np.tile(places, ROWS), foot * (rows + 1)
+    parted = part_columns([np.nonzero(rows == row)[0] for row in range(ROWS)], x, y, body)
+    assert sorted(int(x[part].min()) for part in parted) == [0] * ROWS + [345] * ROWS + [675] * ROWS
