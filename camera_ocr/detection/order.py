@@ -22,6 +22,9 @@ BESIDE = 1.5
 """Half the lines of a column have one of the column beside it within so many heights."""
 LONG, STIFF = 3.0, 4.0
 """Lines of so many heights tell how the writing slopes, and lines so many heights apart how that changes."""
+APART, LEAN, FEWEST_PAIRS = (3.0, 15.0), 0.12, 12
+"""Lines so many heights apart, one below the other, tell how columns lean, by less than this dx/dy; so many
+pairs of them at least."""
 NEXT_ROW = 1.6
 """Lines lie off those of the next row by at most about so many of their heights."""
 MORE = np.arange(-4, 5) * 0.01
@@ -85,6 +88,8 @@ def _boxes(quads: Sequence[F32]) -> list[_Box]:
     height = np.hypot(ends[:, :, 0], ends[:, :, 1]).mean(axis=1)
     middle = y.mean(axis=1)
     left, right = x.min(axis=1), x.max(axis=1)
+    leaning = _lean(left, middle, height) * (middle - middle.mean())
+    left, right = left - leaning, right - leaning
     slopes = _slopes(level, middle, height)
     slopes = slopes + _more_slope(left, middle, right, height, slopes)
     table = np.stack([left, middle, right, height, slopes], axis=1)
@@ -104,6 +109,17 @@ def _slopes(quads: F32, middle: F32, height: F32) -> F64:
     # few lines close together do not tell how it changes
     change = (weight * down) @ (own - mean) / (weight @ (down**2 + (STIFF * height) ** 2))
     return np.asarray(mean + change * down, np.float64)
+
+
+def _lean(left: F32, middle: F32, height: F32) -> float:
+    """dx/dy of the left edges of columns, which perspective leaves where lines were turned level; without it
+    gutters are upright."""
+    down = middle[None, :] - middle[:, None]
+    aside = left[None, :] - left[:, None]
+    near = (down > APART[0] * height) & (down < APART[1] * height) & (np.abs(aside) < LEAN * down)
+    if np.count_nonzero(near) < FEWEST_PAIRS:
+        return 0.0
+    return median(aside[near] / down[near])
 
 
 def _more_slope(left: F32, middle: F32, right: F32, height: F32, slope: F64) -> F64:

@@ -84,3 +84,11 @@ def test_prices_nearly_as_wide_as_what_they_are_for_are_read_with_it() -> None:
     items = [line(0, 60 * i, 220 + 30 * (i % 2)) for i in range(6)]
     prices = [line(600, 60 * i, 190) for i in range(0, 6, 2)]
     assert reading_order([*items, *prices]) == [0, 6, 1, 2, 7, 3, 4, 8, 5]
+
+
+def test_columns_that_lean_are_read_one_by_one() -> None:
+    # perspective: farther down, all lies farther to the left, by more than the gutter is wide
+    columns = [
+        line(400 * column - 3 * i, 60 * i + 20 * column, 370) for column in range(3) for i in range(14)
+    ]
+    assert reading_order(columns) == list(range(42))
