@@ -267,7 +267,7 @@ class EditActions(QObject):
         if editor is not None:
             texts[at], passed = editor.text(), editor.cursorPosition()
         # round the page, back to what is before the cursor
-        for row in (*range(at, len(lines)), *range(at + 1)):
+        for row in (*range(at, len(lines)), *range(min(at + 1, len(lines)))):
             found = [span for span in self._spelling.marks(texts[row]) if span.start > passed]
             passed = -1
             if not found:

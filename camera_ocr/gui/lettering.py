@@ -272,6 +272,11 @@ def word_at(line: FusedLine, x: float, y: float) -> Word | None:
 
 def _outline(painter: QPainter, box: QPolygonF) -> None:
     # line by line, because Qt paints that fifteen times as fast as the outline of a polygon
+    if len(box) > 4:
+        # the ends of the many short lines of a course must not lie over each other: they are translucent
+        pen = painter.pen()
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
     for i in range(len(box)):
         painter.drawLine(box[i], box[(i + 1) % len(box)])
 

@@ -321,7 +321,8 @@ class LinesList(QListView):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         enter = event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         editing = self.state() == QAbstractItemView.State.EditingState
-        if enter and not editing and self.currentIndex().isValid():
+        editable = bool(self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable)
+        if enter and not editing and editable:
             self.edit(self.currentIndex())
         elif event is not None:
             super().keyPressEvent(event)

@@ -104,12 +104,13 @@ def no_thread_stays() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_window_stays() -> Iterator[None]:
-    """pytest-qt has closed by then what a test gave into its care."""
+    """pytest-qt has closed by then what a test gave into its care: no window is left, shown or hidden."""
+    before = QApplication.topLevelWidgets() if QApplication.instance() is not None else []
     yield
     if QApplication.instance() is None:
         return
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    left = [one for one in QApplication.topLevelWidgets() if one.isVisible() or isinstance(one, MainWindow)]
+    left = [one for one in QApplication.topLevelWidgets() if one not in before]
     assert [f"{type(one).__name__} {one.objectName()}" for one in left] == []
 
 

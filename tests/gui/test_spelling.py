@@ -196,6 +196,12 @@ def test_f7_says_when_there_is_nothing_to_check(qtbot, marked):
     desk = marked("all is well", "and so is this")
     qtbot.keyClick(desk.window, Qt.Key.Key_F7)
     assert "no word to check" in desk.window.status.text
+    # nor on a page without lines
+    desk.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    desk.key(Qt.Key.Key_Delete)
+    desk.window.status.notice("")
+    desk.key(Qt.Key.Key_F7)
+    assert "no word to check" in desk.window.status.text
     assert desk.window.panel.list.editor is None
 
 
