@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -32,6 +33,37 @@ print(json.dumps({"shown": True}), flush=True)
 app.exec()
 """
 """Another program, below the picture, that takes text."""
+
+GIVER = """
+import json, sys
+from PyQt5.QtCore import QMimeData, Qt, QUrl
+from PyQt5.QtGui import QDrag, QImage
+from PyQt5.QtWidgets import QApplication, QLabel
+
+class Giver(QLabel):
+    def mouseMoveEvent(self, event):
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(sys.argv[1])])
+        drag = QDrag(self)
+        drag.setMimeData(mime)
+        drag.exec(Qt.DropAction.CopyAction)
+
+app = QApplication([])
+giver = Giver("drag me")
+giver.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+giver.setGeometry(100, 700, 200, 60)
+giver.show()
+picture = QImage(400, 300, QImage.Format.Format_RGB32)
+picture.fill(0xc010c0)
+app.clipboard().setImage(picture)
+print(json.dumps({"shown": True}), flush=True)
+app.exec()
+"""
+"""Another program, below the picture, from which a file can be dragged, with another picture on the
+clipboard."""
+
+PAGE = Path(__file__).parents[1] / "assets" / "perception" / "page.jpg"
+"""Handwriting on white paper."""
 
 
 @pytest.fixture
@@ -100,3 +132,21 @@ def test_text_is_dragged_into_another_program(screen, demo, program, act):
     said = told.until(lambda one: bool(one.get("text")))
     told.close(other)
     assert len(said["text"].split()) >= 1
+
+
+def paper(screen) -> int:
+    """Pixels of the picture's side that are as white as a scan, and not as the demonstration's paper."""
+    return int((screen.pixels()[60:690, :660].min(axis=2) > 235).sum())
+
+
+def test_file_is_dragged_from_another_program_and_its_picture_pasted(screen, demo, program, act):
+    giver = program(str(PAGE), script=GIVER)
+    told = Told(giver)
+    assert told.until(lambda one: one.get("shown"))
+    before = paper(screen)
+    drag(act, (200, 730), (220, 720), (300, 500), (400, 400), (402, 402))
+    wait(lambda: paper(screen) > before + 50_000, demo, "the page that was dropped")
+    act("search --sync --onlyvisible --name .*Camera.OCR windowfocus")
+    act("key ctrl+v")
+    wait(lambda: screen.has("#c010c0", 50_000), demo, "the picture that was pasted")
+    told.close(giver)
