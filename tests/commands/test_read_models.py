@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from rapidfuzz.distance import Levenshtein
 
 from camera_ocr.capture.demo import PAGE
 from camera_ocr.recognition.card import default_model
@@ -29,6 +30,16 @@ def test_the_demo_page_is_read_line_by_line(run):
     tops = [line["quad"][0][1] for line in page["lines"]]
     assert tops == sorted(tops)
     assert page["models"] == [json.loads(default_model().with_suffix(".json").read_text())["name"]]
+
+
+def test_a_model_that_comes_with_the_program_is_taken_by_its_name(run):
+    done = run("read", "--model", "line_reader_light", "--format", "json", PAGE)
+    assert done.status == 0, done.err
+    page = json.loads(done.out)
+    assert page["models"] == ["line_reader_light"]
+    truth = PAGE.with_suffix(".txt").read_text(encoding="utf-8")
+    read = "\n".join(line["text"] for line in page["lines"])
+    assert Levenshtein.normalized_distance(truth.strip(), read) < 0.2
 
 
 def alter_a_byte(model):

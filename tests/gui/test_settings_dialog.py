@@ -106,6 +106,14 @@ def test_the_card_of_the_model_in_use_is_shown(dialog, desk, until):
     assert not dialog.model.box.isEnabled()
 
 
+def test_the_light_model_is_chosen_with_the_keyboard(dialog, desk, until):
+    step(dialog.model.box, 1)
+    until(lambda: desk.settings.get(MODEL) == "line_reader_light")
+    until(lambda: "slow machines" in dialog.model.card.text())
+    QTest.keyClick(dialog.model.box, Qt.Key.Key_Up)
+    until(lambda: desk.settings.get(MODEL) == "")
+
+
 @pytest.fixture
 def choose_file(dialog, monkeypatch):
     """The last row of the box asks for a file; this one is named then."""
@@ -123,7 +131,7 @@ def test_another_model_is_taken_when_it_can_be_used(dialog, desk, until, tmp_pat
     shutil.copy(default_model().with_suffix(".json"), own.with_suffix(".json"))
     choose_file(own)
     until(lambda: desk.settings.get(MODEL) == str(own))
-    until(lambda: dialog.model.box.count() == 3)
+    until(lambda: dialog.model.box.count() == 4)
     assert not dialog.model.problem
     assert dialog.model.box.currentText() == "line_reader"
     # and the other one again
