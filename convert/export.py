@@ -151,13 +151,13 @@ def quantise(net: Any, setting: Callable[[Any], None] = dynamic_range) -> bytes:
     return bytes(flatbuffer_utils.convert_object_to_bytearray(model))
 
 
-def font_data(folder: Path | None) -> list[dict[str, str]]:
-    """The fonts that training drew text in, one entry for each licence."""
+def font_data(folder: Path | None, kinds: str = "*") -> list[dict[str, str]]:
+    """The fonts that training drew text in, one entry for each licence; `kinds` are folders in the folder."""
     if folder is None:
         return []
     rows = [
         row
-        for table in sorted(folder.glob("*/"))
+        for table in sorted(folder.glob(f"{kinds}/"))
         for row in read_table(table)
         if split_of(row.family) == "train"
     ]

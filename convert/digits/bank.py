@@ -67,11 +67,11 @@ class _Filling:
         )
 
 
-def load_bank(folder: Path, copies: int, others: int, seed: int) -> Bank:
+def load_bank(folder: Path, copies: int, others: int, seed: int, fonts: Path | None = None) -> Bank:
     """The bank in `folder`, made there by `make_bank` if it is missing."""
     path = folder / "bank.npz"
     if not path.exists():
-        save_bank(path, make_bank(copies, others, seed))
+        save_bank(path, make_bank(copies, others, seed, fonts))
     with np.load(path) as file:
         return Bank(file["images"], file["labels"], file["chances"])
 
@@ -83,13 +83,14 @@ def save_bank(path: Path, bank: Bank) -> None:
     partial.replace(path)
 
 
-def make_bank(copies: int, others: int, seed: int) -> Bank:
+def make_bank(copies: int, others: int, seed: int, fonts: Path | None = None) -> Bank:
     """Each of MNIST's digits and UNIPEN's characters as it is and varied, and what is no character.
 
     Args:
         copies: varied drawings of each character, three times as many of each digit.
         others: number of drawings of what is no character.
         seed: of all random choices.
+        fonts: folder with folders of fonts, those of pens to draw characters in as well.
     """
     cv2.setNumThreads(0)
     rng = np.random.default_rng(seed)
@@ -105,8 +106,10 @@ def make_bank(copies: int, others: int, seed: int) -> Bank:
     _add_characters(filling, "letters and signs", mix.marks, copies, (0.10, 0.28), rng)
     _add_characters(filling, "digits' twins", mix.twins, 1, (0.015, 0.015), rng)
     _add_cut_digits(filling, _CUT, rng)
+    if fonts:
+        _add_printed(filling, fonts, rng)
     kinds: tuple[tuple[float, Callable[[samples.Rng], U8]], ...] = (
-        (0.060, samples.scribble),
+        (0.140, samples.scribble),
         (0.010, samples.speck),
         (0.020, mix.pair),
         (0.045, mix.piece),
@@ -149,6 +152,17 @@ def _varied(sample: shared.StrokeSample, rng: samples.Rng) -> U8:
     if rng.random() >= _SAME_HAND:
         strokes = samples.another_hand(strokes, rng)
     return samples.prepared(samples.draw(strokes, rng), rng, _PHOTOGRAPHED)
+
+
+def _add_printed(filling: _Filling, folder: Path, rng: samples.Rng) -> None:
+    from convert.digits.printed import printed
+
+    images: list[U8] = []
+    labels: list[int] = []
+    for drawn, label in printed(folder, rng):
+        images.append(samples.prepared(drawn, rng, _PHOTOGRAPHED))
+        labels.append(label)
+    filling.add(0.11, images, labels)
 
 
 def _add_cut_digits(filling: _Filling, count: int, rng: samples.Rng) -> None:

@@ -6,7 +6,7 @@ then goes through `prepare_digit`.
 
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -17,6 +17,7 @@ from camera_ocr.recognition.lineprep import even_ink
 from camera_ocr.types import F32, U8
 from convert import augment, ink
 from convert.datasets import shared
+from convert.digits.parted import parted
 
 Rng = np.random.Generator
 
@@ -79,6 +80,13 @@ def is_tuning_writer(writer: str) -> bool:
     return zlib.crc32(writer.encode()) % _TUNING == 0
 
 
+def written_characters() -> Iterator[shared.StrokeSample]:
+    """UNIPEN's single characters, then those of words and phrases whose characters stand apart."""
+    yield from shared.unipen("chars")
+    for kind in ("words", "text"):
+        yield from parted(kind, CHARACTERS)
+
+
 class DigitMix:
     """What UNIPEN's training writers wrote, and marks that are no digits made of it.
 
@@ -92,7 +100,7 @@ class DigitMix:
         self.twins: list[shared.StrokeSample] = []
         """Of the digits; their names teach something, whether they are digits does not."""
         by_writer: dict[str, list[shared.StrokeSample]] = defaultdict(list)
-        for sample in shared.unipen("chars"):
+        for sample in written_characters():
             if sample.validation or is_tuning_writer(sample.writer) != tuning:
                 continue
             if sample.text in "0123456789":

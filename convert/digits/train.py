@@ -65,8 +65,18 @@ def main(argv: Sequence[str] | None = None, *, rows: bool = False) -> int:
     else:
         parser.add_argument("--copies", type=int, default=3, help="varied drawings of each character")
         parser.add_argument("--others", type=int, default=110000, help="drawings of what is no character")
+        parser.add_argument(
+            "--fonts",
+            type=Path,
+            help="folder with folders of fonts to draw characters in too, see `python -m convert fonts`",
+        )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--start-from", type=Path, help="checkpoint to take the weights from")
+    parser.add_argument(
+        "--start-from",
+        type=Path,
+        help="checkpoint, or state of a run, to take the weights from; "
+        "of a run with as many samples also how sure it was of each",
+    )
     parser.add_argument("--threads", type=int, default=0, help="processor threads (default: all)")
     parser.add_argument("--bfloat16", action="store_true", help="train in bfloat16 where it can be")
     options = parser.parse_args(argv)
@@ -76,7 +86,7 @@ def main(argv: Sequence[str] | None = None, *, rows: bool = False) -> int:
     bank = (
         load_row_bank(options.run, options.count, options.seed)
         if rows
-        else load_bank(options.run, options.copies, options.others, options.seed)
+        else load_bank(options.run, options.copies, options.others, options.seed, options.fonts)
     )
     import tensorflow as tf
     from tensorflow import keras
@@ -148,7 +158,7 @@ def train(
     seconds = state.seconds if state else 0.0
     started = saved = time.monotonic()
     losses: list[float] = []
-    choice = _Choice(lesson, state.focus[0] if state and state.focus else None)
+    choice = _Choice(lesson, _kept_focus(lesson, state, start_from))
 
     def save(step: int) -> None:
         spent = seconds + time.monotonic() - started
@@ -170,6 +180,14 @@ def train(
             bar.write(f"step {step + 1} loss {np.mean(losses[-100:]):.4f}")
             saved = time.monotonic()
     save(steps)
+
+
+def _kept_focus(lesson: Lesson, state: TrainingState | None, start_from: Path | None) -> np.ndarray | None:
+    """Of this run, else of the one that it starts from, where that one had as many samples."""
+    if state:
+        return state.focus[0] if state.focus else None
+    focus = load_state(start_from).focus if start_from else []
+    return focus[0] if focus and len(focus[0]) == len(lesson.labels) else None
 
 
 class _Choice:

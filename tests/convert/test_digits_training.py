@@ -96,6 +96,20 @@ def test_a_twin_of_a_digit_says_nothing_of_what_a_digit_is():
     assert float(loss(tf, labels, (sure[0], named))[0]) < for_zero
 
 
+def test_a_run_knows_what_the_one_it_starts_from_was_unsure_of(tmp_path):
+    made = lesson("digits")
+    weights = made.net.get_weights()
+    for name, count in (("same", 40), ("other", 30)):
+        focus = [np.linspace(0.2, 1, count, dtype=np.float32)]
+        state = TrainingState(9, 1.0, 9.0, [], weights, [], 0.0, focus)
+        save_state(tmp_path / f"{name}.npz", state)
+    np.testing.assert_array_equal(
+        train._kept_focus(made, None, tmp_path / "same.npz"), np.linspace(0.2, 1, 40, dtype=np.float32)
+    )
+    # and of other samples it knows nothing
+    assert train._kept_focus(made, None, tmp_path / "other.npz") is None
+
+
 def test_what_is_exported_sees_each_image_a_little_blurred():
     """As the variation of the training samples blurs them."""
     from convert.digits.net import softened

@@ -12,6 +12,8 @@ fontbuilder = pytest.importorskip("fontTools.fontBuilder")
 pen = pytest.importorskip("fontTools.pens.ttGlyphPen")
 
 from convert import fetch_fonts  # noqa: E402
+from convert.digits.printed import printed  # noqa: E402
+from convert.digits.samples import CHARACTERS  # noqa: E402
 from convert.fetch_fonts import choose, read_list, unpack  # noqa: E402
 from convert.fonts import FontError, FontLines, drawable, read_table, split_of, write_table  # noqa: E402
 
@@ -104,6 +106,15 @@ def test_text_with_a_glyph_the_fonts_lack_is_not_drawn(fonts: Path) -> None:
     assert lines.sample(rng, "zebra") is None
     assert lines.sample(rng, "bad?") is None, "the font has a glyph for ? but no ink in it"
     assert lines.sample(rng, "  ") is None
+
+
+def test_the_digit_reader_learns_from_characters_of_training_fonts(fonts: Path) -> None:
+    drawn = list(printed(fonts.parent, np.random.default_rng(0)))
+    assert {CHARACTERS[label] for _, label in drawn} == set(LETTERS[:-2]), "what the font has ink for"
+    assert all(image.dtype == np.uint8 and image.max() > 200 for image, _ in drawn)
+    same = [image for image, label in drawn if CHARACTERS[label] == "a"]
+    assert len(same) > 1
+    assert not np.array_equal(same[0], same[1]), "each is bent otherwise"
 
 
 def test_families_of_one_name_are_on_one_side(fonts: Path) -> None:
