@@ -85,10 +85,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--fonts", type=Path, help="folder of fonts that the runs drew characters in, if any")
     parser.add_argument("--output", type=Path, default=models_dir(), help="folder (default: models)")
     parser.add_argument("--gate", type=float, default=0.3, help="points that any figure may fall")
-    # strangers' digits are rejected about twice as often as those it is set by: 0.95 %, to stay below 1
-    parser.add_argument(
-        "--rejected", type=float, default=0.00475, help="share of the tuning digits to reject"
-    )
+    # strangers' digits are rejected about twice as often as those it is set by
+    parser.add_argument("--rejected", type=float, default=0.005, help="share of the tuning digits to reject")
     args = parser.parse_args(argv)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     state = mean_of([load_state(run / "state.npz") for run in (args.run, *args.others)])
